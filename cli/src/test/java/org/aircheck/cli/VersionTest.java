@@ -1,0 +1,30 @@
+package org.aircheck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+final class VersionTest {
+
+  @Test
+  void version_option_prints_name_and_number() {
+    StringWriter out = new StringWriter();
+
+    int exit = Aircheck.commandLine().setOut(new PrintWriter(out)).execute("--version");
+
+    assertThat(exit).isZero();
+    assertThat(out.toString().strip()).matches("aircheck \\d+\\.\\d+\\.\\d+");
+  }
+
+  @Test
+  void a_missing_command_is_a_usage_error() {
+    StringWriter err = new StringWriter();
+
+    int exit = Aircheck.commandLine().setErr(new PrintWriter(err)).execute();
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString()).contains("Missing command").contains("Usage: aircheck");
+  }
+}
