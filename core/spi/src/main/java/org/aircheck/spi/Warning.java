@@ -1,0 +1,14 @@
+package org.aircheck.spi;
+
+/**
+ * Something odd in a manifest that was read all the same.
+ *
+ * @param line counted from 1; 0 when it concerns the whole
+ * @param message what is odd and what was assumed, for a person to read
+ */
+public record Warning(int line, String message) {
+  @Override
+  public String toString() {
+    return line > 0 ? "line " + line + ": " + message : message;
+  }
+}
