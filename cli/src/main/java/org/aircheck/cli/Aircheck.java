@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     name = "aircheck",
     description = "Records live streams exactly as they were served and replays them.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    versionProvider = Version.class,
+    subcommands = Rehearsal.class)
 public final class Aircheck implements Runnable {
 
   @Spec
