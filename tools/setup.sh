@@ -33,7 +33,7 @@ use_jdk_25() {
       return 0
     fi
   done
-  say "needs a JDK 25: $(install_command openjdk-25-jdk java-25-openjdk-devel jdk25-openjdk openjdk25 openjdk@25)"
+  say "needs a JDK 25 (if there is one, set JAVA_HOME to it): $(install_command openjdk-25-jdk java-25-openjdk-devel jdk25-openjdk openjdk25 openjdk@25)"
   return 1
 }
 
