@@ -9,7 +9,8 @@ public interface AddressMap {
   /**
    * The reference to write in the place of an address.
    *
-   * @param address an absolute {@code http} or {@code https} URI, as resolved against the manifest's own
+   * @param address an absolute {@code http} or {@code https} URI, as resolved against the
+   *     manifest's own
    * @return a URI reference, absolute or relative to the manifest; legal inside a quoted attribute
    */
   String address(URI address);

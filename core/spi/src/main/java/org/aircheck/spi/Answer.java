@@ -11,9 +11,16 @@ import java.util.OptionalLong;
  * A channel's answer, and how long it stays the same.
  *
  * @param outcome what to send
- * @param until the first instant at which the same request may be answered otherwise; {@link Instant#MAX} for never
+ * @param until the first instant at which the same request may be answered otherwise; {@link
+ *     Instant#MAX} for never
+ * @param pacing how slowly to send it, when that is to be reproduced
  */
-public record Answer(Outcome outcome, Instant until) {
+public record Answer(Outcome outcome, Instant until, Optional<Pacing> pacing) {
+
+  /** An answer that is sent as fast as it can be. */
+  public Answer(Outcome outcome, Instant until) {
+    this(outcome, until, Optional.empty());
+  }
 
   /** What to send. */
   public sealed interface Outcome {}
@@ -27,7 +34,8 @@ public record Answer(Outcome outcome, Instant until) {
    * @param headers others to send along
    */
   @SuppressWarnings("ArrayRecordComponent") // handed straight to the socket; compared by nobody
-  public record Text(byte[] bytes, String contentType, String etag, Map<String, String> headers) implements Outcome {}
+  public record Text(byte[] bytes, String contentType, String etag, Map<String, String> headers)
+      implements Outcome {}
 
   /**
    * A file, or a recorded part of a larger resource.
@@ -38,7 +46,7 @@ public record Answer(Outcome outcome, Instant until) {
    * @param total the resource's length; empty when it is not known, then only parts can be served
    * @param contentType the value of the header
    * @param etag a strong validator, without quotes
-   * @param pacing how slowly to send it, when that is to be reproduced
+   * @param headers others to send along
    */
   public record File(
       Path file,
@@ -47,7 +55,7 @@ public record Answer(Outcome outcome, Instant until) {
       OptionalLong total,
       String contentType,
       String etag,
-      Optional<Pacing> pacing)
+      Map<String, String> headers)
       implements Outcome {}
 
   /**

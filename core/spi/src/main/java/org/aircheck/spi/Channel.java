@@ -3,9 +3,11 @@ package org.aircheck.spi;
 import java.time.Instant;
 
 /**
- * Something that the server plays: its answers depend on the request and the instant, on nothing else.
+ * Something that the server plays: its answers depend on the request and the instant, on nothing
+ * else.
  *
- * <p>So a restarted server, or a second one, answers the same. Called from many threads at once; may block on files.
+ * <p>So a restarted server, or a second one, answers the same. Called from many threads at once;
+ * may block on files.
  */
 @FunctionalInterface
 public interface Channel {

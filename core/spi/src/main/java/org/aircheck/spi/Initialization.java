@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An initialization section: what a decoder needs before a segment (EXT-X-MAP, DASH Initialization).
+ * An initialization section: what a decoder needs before a segment (EXT-X-MAP, DASH
+ * Initialization).
  *
  * @param uri absolute
  * @param range the part of the resource; empty for the whole

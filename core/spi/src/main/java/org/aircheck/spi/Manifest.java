@@ -14,9 +14,11 @@ public final class Manifest {
   /**
    * A manifest that another one may have announced.
    *
-   * @param uri the absolute address that it came from, after redirects: what its relative references resolve against
+   * @param uri the absolute address that it came from, after redirects: what its relative
+   *     references resolve against
    * @param contentType the origin's content type, empty when it gave none
-   * @param context what {@link Track#context()} said of it in the manifest that announced it, else empty
+   * @param context what {@link Track#context()} said of it in the manifest that announced it, else
+   *     empty
    * @param bytes the body, copied
    */
   public Manifest(URI uri, String contentType, Map<String, String> context, byte[] bytes) {
@@ -41,7 +43,10 @@ public final class Manifest {
     return contentType;
   }
 
-  /** What the announcing manifest said that its reader must know; opaque to everyone but the protocol. */
+  /**
+   * What the announcing manifest said that its reader must know; opaque to everyone but the
+   * protocol.
+   */
   public Map<String, String> context() {
     return context;
   }

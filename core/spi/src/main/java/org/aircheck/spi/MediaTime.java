@@ -19,7 +19,9 @@ public record MediaTime(long ticks, long timescale) {
     }
   }
 
-  /** The same on the clock, rounded down to nanoseconds; at most what a {@link Duration} can hold. */
+  /**
+   * The same on the clock, rounded down to nanoseconds; at most what a {@link Duration} can hold.
+   */
   public Duration duration() {
     final BigInteger[] parts =
         BigInteger.valueOf(ticks).multiply(NANOS).divideAndRemainder(BigInteger.valueOf(timescale));

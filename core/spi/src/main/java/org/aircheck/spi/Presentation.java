@@ -8,15 +8,19 @@ import java.util.Optional;
 /**
  * What one version of a manifest describes.
  *
- * <p>An HLS multivariant playlist gives tracks that have manifests of their own and no segments; an HLS media playlist
- * gives one track with its segments; a DASH MPD gives all tracks with their segments.
+ * <p>An HLS multivariant playlist gives tracks that have manifests of their own and no segments; an
+ * HLS media playlist gives one track with its segments; a DASH MPD gives all tracks with their
+ * segments.
  *
  * @param tracks in the manifest's order, each {@link Track#id()} once
  * @param ended whether no further version will come: ENDLIST, a static MPD
  * @param targetDuration the longest segment that the manifest promises, as far as it says
- * @param pace the longest wait between two reloads that still sees every version, as far as the manifest says
- * @param companions other small documents that a player may ask for (session keys, session data); absolute
- * @param extras lines or elements of the whole manifest that this model has no word for, kept for writing; opaque
+ * @param pace the longest wait between two reloads that still sees every version, as far as the
+ *     manifest says
+ * @param companions other small documents that a player may ask for (session keys, session data);
+ *     absolute
+ * @param extras lines or elements of the whole manifest that this model has no word for, kept for
+ *     writing; opaque
  * @param warnings what was odd, in the manifest's order
  */
 public record Presentation(

@@ -8,19 +8,23 @@ import java.util.Optional;
 /**
  * One listed piece of a track's media.
  *
- * @param sequence its number in the track: HLS media sequence number, DASH segment number; not negative
- * @param discontinuitySequence how many discontinuities the track had before it, as the manifest counts them
+ * @param sequence its number in the track: HLS media sequence number, DASH segment number; not
+ *     negative
+ * @param discontinuitySequence how many discontinuities the track had before it, as the manifest
+ *     counts them
  * @param discontinuity whether timestamps or encoding may change in front of it
  * @param gap whether the manifest itself declares it missing (EXT-X-GAP)
  * @param uri absolute
  * @param range the part of the resource; empty for the whole
  * @param duration as the manifest states it
  * @param start on the track's timeline, where the manifest states it
- * @param programDateTime the wall clock of its first sample, stated at it or counted on from an earlier one
+ * @param programDateTime the wall clock of its first sample, stated at it or counted on from an
+ *     earlier one
  * @param initialization what a decoder needs first
  * @param keys how it is encrypted, one for each key system; empty when it is clear
  * @param title the comment for people, empty when there is none
- * @param extras lines or elements of this segment that this model has no word for, kept for writing; opaque
+ * @param extras lines or elements of this segment that this model has no word for, kept for
+ *     writing; opaque
  */
 public record Segment(
     long sequence,

@@ -9,13 +9,16 @@ import java.util.Set;
 /**
  * One rendition of the content: an HLS variant stream or rendition, a DASH representation.
  *
- * @param id tells the track from the others; made of what describes it and not of its address, so that it is the same in
- *     the next version although tokens or hosts changed; at most 200 printable characters
+ * @param id tells the track from the others; made of what describes it and not of its address, so
+ *     that it is the same in the next version although tokens or hosts changed; at most 200
+ *     printable characters
  * @param kind what it carries
  * @param manifest the absolute address of its own manifest; empty when its segments are listed here
- * @param context what the reader of its own manifest must know of this one (HLS variables); opaque to everyone else
+ * @param context what the reader of its own manifest must know of this one (HLS variables); opaque
+ *     to everyone else
  * @param traits how the manifest describes it
- * @param group the group of alternatives that it belongs to, prefixed with its kind: {@code "audio:aac"}
+ * @param group the group of alternatives that it belongs to, prefixed with its kind: {@code
+ *     "audio:aac"}
  * @param uses the groups of other tracks that play together with it
  * @param segments what is listed now, in order; empty when it has a manifest of its own
  */
