@@ -18,9 +18,10 @@ import java.util.OptionalInt;
  * @param done when the body was complete or the attempt had failed
  * @param status of the last answer; empty when none came
  * @param headers of the last answer, names in lower case: those of {@link #KEPT} that it had
- * @param body what was received, also when it is only a part or an error's page; empty for none (304, no answer)
- * @param error what went wrong on the way, for a person to read: no connection, cut off, too slow, too large; an HTTP
- *     error status is none
+ * @param body what was received, also when it is only a part or an error's page; empty for none
+ *     (304, no answer)
+ * @param error what went wrong on the way, for a person to read: no connection, cut off, too slow,
+ *     too large; an HTTP error status is none
  */
 public record Exchange(
     Ask ask,
@@ -57,12 +58,17 @@ public record Exchange(
     headers = Map.copyOf(headers);
   }
 
-  /** One redirect: who answered with which status; the next hop, or {@link Exchange#uri()}, is where it pointed. */
+  /**
+   * One redirect: who answered with which status; the next hop, or {@link Exchange#uri()}, is where
+   * it pointed.
+   */
   public record Hop(URI uri, int status) {}
 
   /** Whether the whole body of a 200 or 206 was received. */
   public boolean complete() {
-    return error.isEmpty() && body.isPresent() && (status.orElse(0) == 200 || status.orElse(0) == 206);
+    return error.isEmpty()
+        && body.isPresent()
+        && (status.orElse(0) == 200 || status.orElse(0) == 206);
   }
 
   /** Whether the origin said that the version at hand is still the one. */

@@ -1,4 +1,7 @@
-/** Asking an origin: one request and its outcome at a time. When to ask again is the recorder's business. */
+/**
+ * Asking an origin: one request and its outcome at a time. When to ask again is the recorder's
+ * business.
+ */
 @NullMarked
 package org.aircheck.engine.fetch;
 

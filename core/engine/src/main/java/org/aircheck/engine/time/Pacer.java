@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Waits until an instant of its clock. Reading the time and waiting for it are two seams; one object usually is both.
+ * Waits until an instant of its clock. Reading the time and waiting for it are two seams; one
+ * object usually is both.
  *
  * <p>Thread-safe; each call blocks only its own thread.
  */

@@ -29,9 +29,12 @@ public final class SystemPacer implements Pacer {
   }
 
   @Override
-  public <T> Optional<T> poll(BlockingQueue<T> mailbox, Instant deadline) throws InterruptedException {
+  public <T> Optional<T> poll(BlockingQueue<T> mailbox, Instant deadline)
+      throws InterruptedException {
     @Nullable T message = mailbox.poll();
-    for (long nanos = nanosUntil(deadline); message == null && nanos > 0; nanos = nanosUntil(deadline)) {
+    for (long nanos = nanosUntil(deadline);
+        message == null && nanos > 0;
+        nanos = nanosUntil(deadline)) {
       message = mailbox.poll(nanos, TimeUnit.NANOSECONDS);
     }
     return Optional.ofNullable(message);
