@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * Media that was announced, or must have existed, and is not in the session; or a time when nothing was recorded.
+ * Media that was announced, or must have existed, and is not in the session; or a time when nothing
+ * was recorded.
  *
  * @param id unique in the session
  * @param track the track's id; empty when it concerns all of them

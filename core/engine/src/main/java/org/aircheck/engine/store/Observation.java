@@ -48,7 +48,10 @@ public record Observation(
     Optional<String> error,
     Optional<BodyRef> body) {
 
-  /** The instant from which the answer counts: when its head was there, else when the attempt had failed. */
+  /**
+   * The instant from which the answer counts: when its head was there, else when the attempt had
+   * failed.
+   */
   public Instant at() {
     return answered.orElse(done);
   }

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import org.aircheck.spi.Segment;
 
 /**
- * A segment as announced, and what has become of it. Identity is (track, epoch, sequence, address, range), never the
- * number alone.
+ * A segment as announced, and what has become of it. Identity is (track, epoch, sequence, address,
+ * range), never the number alone.
  *
  * @param id unique in the session
  * @param track the track's id

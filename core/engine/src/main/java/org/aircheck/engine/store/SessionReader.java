@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import org.aircheck.spi.ByteRange;
 
 /**
- * The read side of a session; it may be open while a recorder writes. Thread-safe; calls block on the database.
+ * The read side of a session; it may be open while a recorder writes. Thread-safe; calls block on
+ * the database.
  *
  * <p>Throws {@link StoreException} when the database turns out to be damaged.
  */
@@ -38,7 +39,10 @@ public interface SessionReader extends AutoCloseable {
   /** A track's segments in one epoch and state. */
   record SegmentCount(int epoch, SegmentState state, long count, long bytes) {}
 
-  /** The addresses that exchanges of a kind were made for, in the order in which they were first asked. */
+  /**
+   * The addresses that exchanges of a kind were made for, in the order in which they were first
+   * asked.
+   */
   List<String> addresses(ExchangeKind kind);
 
   /**
@@ -52,14 +56,18 @@ public interface SessionReader extends AutoCloseable {
   Optional<Observation> observation(long id);
 
   /**
-   * When an address was first announced by a manifest as a segment, a key or an initialization section.
+   * When an address was first announced by a manifest as a segment, a key or an initialization
+   * section.
    *
    * @param range the announced part; empty for the whole
    * @return empty when none announced it
    */
   Optional<Instant> announced(String address, Optional<ByteRange> range);
 
-  /** How many exchanges were repetitions, were errors of the origin, and brought bodies; for the summary. */
+  /**
+   * How many exchanges were repetitions, were errors of the origin, and brought bodies; for the
+   * summary.
+   */
   Tally tally();
 
   /** Figures over all exchanges. */
@@ -71,9 +79,11 @@ public interface SessionReader extends AutoCloseable {
   /** The file of a body that is {@link BodyRef#onDisk()}. */
   Path file(BodyRef body);
 
-  /** Restores what a recorder needs to go on: the newest epoch of a track and its newest segments, in order. */
+  /**
+   * Restores what a recorder needs to go on: the newest epoch of a track and its newest segments,
+   * in order.
+   */
   List<RecordedSegment> newest(long track, int limit);
-
 
   @Override
   void close();

@@ -1,6 +1,9 @@
 package org.aircheck.engine.store;
 
-/** A session can't be opened, read or written. The message is one line: what happened and what to do. */
+/**
+ * A session can't be opened, read or written. The message is one line: what happened and what to
+ * do.
+ */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
