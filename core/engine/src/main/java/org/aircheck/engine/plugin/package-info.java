@@ -1,0 +1,5 @@
+/** Finds, checks and loads protocol plugins; nothing else knows PF4J. */
+@NullMarked
+package org.aircheck.engine.plugin;
+
+import org.jspecify.annotations.NullMarked;
