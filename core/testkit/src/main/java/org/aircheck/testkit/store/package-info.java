@@ -1,0 +1,5 @@
+/** A session without a disk. */
+@NullMarked
+package org.aircheck.testkit.store;
+
+import org.jspecify.annotations.NullMarked;
