@@ -1,0 +1,65 @@
+package org.aircheck.hls;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import org.aircheck.spi.AddressMap;
+import org.aircheck.spi.MalformedManifestException;
+import org.aircheck.spi.Manifest;
+import org.aircheck.spi.Presentation;
+import org.aircheck.spi.Protocol;
+
+/** The HLS plugin's extension. Stateless. */
+public final class HlsProtocol implements Protocol {
+  private static final Set<String> TYPES =
+      Set.of(
+          "application/vnd.apple.mpegurl",
+          "application/x-mpegurl",
+          "application/mpegurl",
+          "audio/mpegurl",
+          "audio/x-mpegurl");
+
+  @Override
+  public String id() {
+    return "hls";
+  }
+
+  @Override
+  public boolean recognises(Manifest manifest) {
+    final byte[] bytes = manifest.bytes();
+    final String head =
+        new String(bytes, 0, Math.min(bytes.length, 512), StandardCharsets.UTF_8)
+            .replace("\uFEFF", "")
+            .strip();
+    if (head.startsWith("#EXTM3U")) {
+      return true;
+    }
+    if (head.startsWith("<") || head.startsWith("{")) {
+      return false;
+    }
+    final String type = manifest.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    final String path = String.valueOf(manifest.uri().getRawPath()).toLowerCase(Locale.ROOT);
+    return TYPES.contains(type) || path.endsWith(".m3u8") || path.endsWith(".m3u");
+  }
+
+  @Override
+  public Presentation read(Manifest manifest) throws MalformedManifestException {
+    return HlsReader.read(manifest);
+  }
+
+  @Override
+  public Manifest write(Presentation presentation, Manifest like) {
+    return like.withBytes(HlsWriter.write(presentation).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The shift is of no concern: a playlist's dates are the programme's, and no player holds its
+   * clock against them.
+   */
+  @Override
+  public Manifest readdress(Manifest manifest, AddressMap addresses, Duration shift)
+      throws MalformedManifestException {
+    return manifest.withBytes(HlsReaddresser.readdress(manifest, addresses));
+  }
+}
