@@ -1,0 +1,46 @@
+package org.aircheck.server.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The sessions that a server has, by name. Immutable. */
+public final class Sessions {
+  private final Map<String, Replayed> byName;
+
+  /** Some sessions, in their order. */
+  public Sessions(Map<String, Replayed> byName) {
+    this.byName = new LinkedHashMap<>(byName);
+  }
+
+  /** The names, in order. */
+  List<String> names() {
+    return List.copyOf(byName.keySet());
+  }
+
+  Optional<Replayed> named(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The session, when there is but one. */
+  Optional<Replayed> only() {
+    return byName.size() == 1 ? Optional.of(byName.values().iterator().next()) : Optional.empty();
+  }
+
+  /** The name as one segment of a path. */
+  String path(Replayed replayed) {
+    return byName.entrySet().stream()
+        .filter(entry -> entry.getValue() == replayed)
+        .map(entry -> URLEncoder.encode(entry.getKey(), StandardCharsets.UTF_8).replace("+", "%20"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What to say to somebody who asked for another one. */
+  String hint() {
+    return byName.size() == 1 ? "" : "; there are " + String.join(", ", names());
+  }
+}

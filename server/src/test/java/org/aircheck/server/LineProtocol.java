@@ -1,0 +1,122 @@
+package org.aircheck.server;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aircheck.spi.AddressMap;
+import org.aircheck.spi.MalformedManifestException;
+import org.aircheck.spi.Manifest;
+import org.aircheck.spi.MediaTime;
+import org.aircheck.spi.Presentation;
+import org.aircheck.spi.Protocol;
+import org.aircheck.spi.Segment;
+import org.aircheck.spi.Track;
+import org.aircheck.spi.TrackKind;
+import org.aircheck.spi.Traits;
+
+/**
+ * A protocol small enough for a test: {@code LIST}, then an address a line, then perhaps {@code
+ * END}. A segment's number is written in front of its address.
+ */
+final class LineProtocol implements Protocol {
+  @Override
+  public String id() {
+    return "hls";
+  }
+
+  @Override
+  public boolean recognises(Manifest manifest) {
+    return text(manifest).startsWith("LIST");
+  }
+
+  @Override
+  public Presentation read(Manifest manifest) throws MalformedManifestException {
+    final List<String> lines = lines(manifest);
+    final List<Segment> segments = new ArrayList<>();
+    for (String line : lines.subList(1, lines.size())) {
+      if (!line.equals("END")) {
+        final String[] parts = line.split(" ", 2);
+        segments.add(segment(Long.parseLong(parts[0]), manifest.uri().resolve(parts[1])));
+      }
+    }
+    final Track track =
+        new Track(
+            "t",
+            TrackKind.VIDEO,
+            Optional.empty(),
+            Map.of(),
+            Traits.NONE,
+            Optional.empty(),
+            Set.of(),
+            segments);
+    return new Presentation(
+        List.of(track),
+        lines.getLast().equals("END"),
+        Optional.of(Duration.ofSeconds(2)),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  static Segment segment(long number, URI uri) {
+    return new Segment(
+        number,
+        0,
+        false,
+        false,
+        uri,
+        Optional.empty(),
+        new MediaTime(2, 1),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        "",
+        List.of());
+  }
+
+  @Override
+  public Manifest write(Presentation presentation, Manifest like) {
+    final String segments =
+        presentation.tracks().getFirst().segments().stream()
+            .map(segment -> segment.sequence() + " " + segment.uri() + "\n")
+            .collect(Collectors.joining());
+    return like.withBytes(
+        ("LIST\n" + segments + (presentation.ended() ? "END\n" : ""))
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Manifest readdress(Manifest manifest, AddressMap addresses, Duration shift)
+      throws MalformedManifestException {
+    final StringBuilder text = new StringBuilder();
+    for (String line : lines(manifest)) {
+      final String[] parts = line.split(" ", 2);
+      final boolean moves =
+          parts.length == 2 && (parts[1].startsWith("/") || parts[1].contains("://"));
+      text.append(
+              moves ? parts[0] + " " + addresses.address(manifest.uri().resolve(parts[1])) : line)
+          .append('\n');
+    }
+    return manifest.withBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static List<String> lines(Manifest manifest) throws MalformedManifestException {
+    final List<String> lines = text(manifest).lines().toList();
+    if (lines.isEmpty() || !lines.getFirst().equals("LIST")) {
+      throw new MalformedManifestException("expected LIST", 1);
+    }
+    return lines;
+  }
+
+  private static String text(Manifest manifest) {
+    return new String(manifest.bytes(), StandardCharsets.UTF_8);
+  }
+}
