@@ -25,6 +25,6 @@ final class VersionTest {
     int exit = Aircheck.commandLine().setErr(new PrintWriter(err)).execute();
 
     assertThat(exit).isEqualTo(2);
-    assertThat(err.toString()).contains("Missing command").contains("Usage: aircheck");
+    assertThat(err.toString()).contains("Missing command").contains("Try 'aircheck --help'");
   }
 }

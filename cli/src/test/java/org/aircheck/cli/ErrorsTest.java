@@ -1,0 +1,246 @@
+package org.aircheck.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.aircheck.engine.store.Durability;
+import org.aircheck.engine.store.RunStart;
+import org.aircheck.engine.store.SessionWriter;
+import org.aircheck.engine.store.Sessions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What goes wrong is one line that says what to do, with the right exit code and without a stack
+ * trace.
+ */
+class ErrorsTest {
+  @TempDir Path root;
+
+  private record Outcome(int code, String out, String err) {}
+
+  private Outcome run(String... args) {
+    final StringWriter out = new StringWriter();
+    final StringWriter err = new StringWriter();
+    final int code = Aircheck.run(args, new PrintWriter(out, true), new PrintWriter(err, true));
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
+  private void fails(Outcome outcome, int code, String... said) {
+    assertThat(outcome.code()).as(outcome.toString()).isEqualTo(code);
+    assertThat(outcome.err())
+        .startsWith("aircheck: ")
+        .contains(said)
+        .doesNotContain("\tat ", "Exception");
+    assertThat(outcome.err().lines().count())
+        .as(outcome.err())
+        .isLessThanOrEqualTo(code == Failures.USAGE ? 3 : 1);
+  }
+
+  private String[] recording(String url) {
+    return new String[] {"record", url, "-o", root.toString()};
+  }
+
+  @Test
+  void no_address() {
+    fails(run(recording("nonsense")), Failures.USAGE, "is no http or https address");
+    fails(run(recording("ftp://127.0.0.1/x.m3u8")), Failures.USAGE, "is no http or https address");
+  }
+
+  @Test
+  void nobody_listens() throws Exception {
+    final int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    fails(
+        run(recording("http://127.0.0.1:" + port + "/x.m3u8")),
+        Failures.FAILED,
+        "connection refused");
+    assertThat(root).as("no empty session is left behind").isEmptyDirectory();
+  }
+
+  @Test
+  void no_manifest() throws Exception {
+    try (Site site = new Site("text/html", "<!DOCTYPE html><title>Hello</title>", 200)) {
+      fails(run(recording(site.url())), Failures.FAILED, "no manifest");
+    }
+    try (Site site = new Site("text/plain", "gone", 404)) {
+      fails(run(recording(site.url())), Failures.FAILED, "404");
+    }
+  }
+
+  @Test
+  void a_manifest_without_its_plugin() throws Exception {
+    try (Site site =
+        new Site(
+            "application/dash+xml",
+            "<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"/>",
+            200)) {
+      fails(run(recording(site.url())), Failures.FAILED, "MPD", "\"dash\"", "not installed");
+    }
+  }
+
+  @Test
+  void a_session_that_is_not_there() {
+    for (String command :
+        List.of("sessions show", "sessions verify", "sessions rm", "inspect gaps", "replay")) {
+      final List<String> args = new ArrayList<>(List.of(command.split(" ")));
+      args.addAll(List.of("nothing", "-f", root.toString()));
+      fails(
+          run(args.toArray(String[]::new)), Failures.FAILED, "no session nothing", "sessions list");
+    }
+  }
+
+  @Test
+  void a_name_that_leads_out_of_the_folder() {
+    fails(
+        run("sessions", "rm", "../x", "-f", root.toString()),
+        Failures.FAILED,
+        "can't be a session's name");
+  }
+
+  @Test
+  void a_folder_that_cannot_be_written() throws Exception {
+    final Path file = Files.writeString(root.resolve("file"), "in the way");
+    fails(
+        run("record", "http://127.0.0.1:9/x.m3u8", "-o", file.resolve("below").toString()),
+        Failures.FAILED,
+        "can't write to");
+  }
+
+  @Test
+  void an_unknown_option() {
+    fails(
+        run("record", "http://127.0.0.1:9/x.m3u8", "--intervall", "3"),
+        Failures.USAGE,
+        "--intervall",
+        "--help");
+    fails(run("replay", "x", "--fidelity", "total"), Failures.USAGE, "--fidelity", "total");
+    fails(
+        run("record", "http://127.0.0.1:9/x.m3u8", "--duration", "soon"),
+        Failures.USAGE,
+        "soon",
+        "1h30m");
+    fails(
+        run("record", "http://127.0.0.1:9/x.m3u8", "--variants", "("),
+        Failures.USAGE,
+        "no regular expression");
+  }
+
+  @Test
+  void a_damaged_database() throws Exception {
+    Files.createDirectories(root.resolve("s"));
+    Files.writeString(
+        root.resolve("s/session.db"),
+        "this is no database at all, but long enough to be looked at".repeat(20));
+    fails(
+        run("sessions", "show", "s", "-f", root.toString()),
+        Failures.FAILED,
+        "session.db",
+        "damaged");
+    assertThat(run("sessions", "list", "-f", root.toString()).out()).contains("unreadable");
+  }
+
+  @Test
+  void a_session_that_is_being_recorded() {
+    final Sessions sessions = new Sessions(root);
+    final RunStart start = new RunStart(Instant.EPOCH, "test", Map.of(), Durability.RELAXED);
+    try (SessionWriter ignored =
+        sessions.create("s", URI.create("http://127.0.0.1:9/x.m3u8"), start)) {
+      fails(
+          run("record", "http://127.0.0.1:9/x.m3u8", "-o", root.toString(), "-s", "s", "--resume"),
+          Failures.FAILED,
+          "is being recorded");
+      fails(
+          run("sessions", "rm", "s", "-f", root.toString()), Failures.FAILED, "is being recorded");
+    }
+    fails(
+        run("record", "http://127.0.0.1:9/x.m3u8", "-o", root.toString(), "-s", "s"),
+        Failures.FAILED,
+        "there is already a session s",
+        "--resume");
+  }
+
+  @Test
+  void a_port_in_use() throws Exception {
+    final Sessions sessions = new Sessions(root);
+    final RunStart start = new RunStart(Instant.EPOCH, "test", Map.of(), Durability.RELAXED);
+    try (SessionWriter writer =
+            sessions.create("s", URI.create("http://127.0.0.1:9/x.m3u8"), start);
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      writer.finish(Instant.EPOCH, "ended");
+      fails(
+          run("replay", "s", "-f", root.toString(), "-p", Integer.toString(taken.getLocalPort())),
+          Failures.FAILED,
+          "port " + taken.getLocalPort(),
+          "-p");
+    }
+  }
+
+  @Test
+  void verbose_shows_where_it_comes_from() {
+    final Outcome outcome = run("sessions", "show", "nothing", "-f", root.toString(), "--verbose");
+    assertThat(outcome.err()).contains("\tat ");
+  }
+
+  @Test
+  void every_command_has_help() {
+    for (String command :
+        List.of(
+            "record",
+            "replay",
+            "inspect gaps",
+            "sessions list",
+            "plugins list",
+            "doctor",
+            "demo")) {
+      final List<String> args = new ArrayList<>(List.of(command.split(" ")));
+      args.add("--help");
+      final Outcome outcome = run(args.toArray(String[]::new));
+      assertThat(outcome.code()).isZero();
+      assertThat(outcome.out()).contains("Usage: aircheck " + command);
+    }
+  }
+
+  /** One answer to everything. */
+  private static final class Site implements AutoCloseable {
+    private final HttpServer server;
+
+    Site(String type, String body, int status) throws Exception {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            final byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+          });
+      server.start();
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + server.getAddress().getPort() + "/x.m3u8";
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
+  }
+}
