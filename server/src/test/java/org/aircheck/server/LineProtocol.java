@@ -3,6 +3,7 @@ package org.aircheck.server;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class LineProtocol implements Protocol {
   }
 
   @Override
-  public Presentation read(Manifest manifest) throws MalformedManifestException {
+  public Presentation read(Manifest manifest, Instant now) throws MalformedManifestException {
     final List<String> lines = lines(manifest);
     final List<Segment> segments = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {

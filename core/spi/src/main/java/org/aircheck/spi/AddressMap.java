@@ -1,6 +1,7 @@
 package org.aircheck.spi;
 
 import java.net.URI;
+import java.util.Optional;
 
 /** Where a recorded address is to be found now. Pure and thread-safe. */
 @FunctionalInterface
@@ -14,4 +15,12 @@ public interface AddressMap {
    * @return a URI reference, absolute or relative to the manifest; legal inside a quoted attribute
    */
   String address(URI address);
+
+  /**
+   * The reference to write in the place of a manifest's clock sources: a resource that tells the
+   * time in ISO 8601; empty to leave them as they are.
+   */
+  default Optional<String> clock() {
+    return Optional.empty();
+  }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param targetDuration the longest segment that the manifest promises, as far as it says
  * @param pace the longest wait between two reloads that still sees every version, as far as the
  *     manifest says
+ * @param timing how it hangs together with the wall clock
  * @param companions other small documents that a player may ask for (session keys, session data);
  *     absolute
  * @param extras lines or elements of the whole manifest that this model has no word for, kept for
@@ -28,9 +29,22 @@ public record Presentation(
     boolean ended,
     Optional<Duration> targetDuration,
     Optional<Duration> pace,
+    Timing timing,
     List<URI> companions,
     List<String> extras,
     List<Warning> warnings) {
+
+  /** A presentation that has nothing to do with the wall clock. */
+  public Presentation(
+      List<Track> tracks,
+      boolean ended,
+      Optional<Duration> targetDuration,
+      Optional<Duration> pace,
+      List<URI> companions,
+      List<String> extras,
+      List<Warning> warnings) {
+    this(tracks, ended, targetDuration, pace, Timing.NONE, companions, extras, warnings);
+  }
 
   /** Copies the lists. */
   public Presentation {

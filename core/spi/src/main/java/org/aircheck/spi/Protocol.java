@@ -1,13 +1,15 @@
 package org.aircheck.spi;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How one streaming protocol writes its manifests.
  *
- * <p>An implementation is three pure functions over bytes: it reads no clock, opens no connection
- * or file, and keeps no state between calls. It is called from many threads at once. Whatever bytes
- * it is given, it throws nothing but {@link MalformedManifestException}.
+ * <p>An implementation is three pure functions over bytes: it reads no clock (the time is passed
+ * in), opens no connection or file, and keeps no state between calls. It is called from many
+ * threads at once. Whatever bytes it is given, it throws nothing but {@link
+ * MalformedManifestException}.
  */
 public interface Protocol {
 
@@ -24,10 +26,12 @@ public interface Protocol {
    * Reads a manifest, tolerantly: what it does not know it keeps, what is odd becomes a {@link
    * Warning}.
    *
+   * @param now on the origin's clock: what a manifest that counts with its clients' clocks lists
+   *     depends on it
    * @throws MalformedManifestException when the bytes are no manifest of this protocol at all, or
    *     break a cap on size or count
    */
-  Presentation read(Manifest manifest) throws MalformedManifestException;
+  Presentation read(Manifest manifest, Instant now) throws MalformedManifestException;
 
   /**
    * Writes a presentation of one track, as a live window or as a whole, with absolute addresses.
@@ -44,7 +48,8 @@ public interface Protocol {
    * place where the manifest is served.
    *
    * @param shift how much later than recorded the manifest is served; only protocols whose
-   *     manifests carry absolute times that a player's clock is held against need it (DASH)
+   *     manifests carry absolute times that a player's clock is held against need it (DASH), and
+   *     those move the times by it
    * @throws MalformedManifestException when the bytes can't be read as a manifest of this protocol
    */
   Manifest readdress(Manifest manifest, AddressMap addresses, Duration shift)

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param group the group of alternatives that it belongs to, prefixed with its kind: {@code
  *     "audio:aac"}
  * @param uses the groups of other tracks that play together with it
+ * @param addressing how segments can be asked for that are not listed, where there is a rule
  * @param segments what is listed now, in order; empty when it has a manifest of its own
  */
 public record Track(
@@ -30,12 +31,31 @@ public record Track(
     Traits traits,
     Optional<String> group,
     Set<String> uses,
+    Optional<Addressing> addressing,
     List<Segment> segments) {
+
+  /** A track whose manifest lists all that can be asked for. */
+  public Track(
+      String id,
+      TrackKind kind,
+      Optional<URI> manifest,
+      Map<String, String> context,
+      Traits traits,
+      Optional<String> group,
+      Set<String> uses,
+      List<Segment> segments) {
+    this(id, kind, manifest, context, traits, group, uses, Optional.empty(), segments);
+  }
 
   /** Copies the collections. */
   public Track {
     context = Map.copyOf(context);
     uses = Set.copyOf(uses);
     segments = List.copyOf(segments);
+  }
+
+  /** The same track with other segments. */
+  public Track withSegments(List<Segment> others) {
+    return new Track(id, kind, manifest, context, traits, group, uses, addressing, others);
   }
 }

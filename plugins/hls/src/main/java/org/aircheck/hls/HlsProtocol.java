@@ -2,6 +2,7 @@ package org.aircheck.hls;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import org.aircheck.spi.AddressMap;
@@ -44,7 +45,7 @@ public final class HlsProtocol implements Protocol {
   }
 
   @Override
-  public Presentation read(Manifest manifest) throws MalformedManifestException {
+  public Presentation read(Manifest manifest, Instant now) throws MalformedManifestException {
     return HlsReader.read(manifest);
   }
 

@@ -97,7 +97,9 @@ class HlsPropertiesTest {
       final Manifest manifest =
           new Manifest(AT, "", Map.of("a", "https://x.test"), bytes(new Random(seed + run)));
       try {
-        assertThat(hls.read(manifest)).as("seed %s", seed + run).isEqualTo(hls.read(manifest));
+        assertThat(hls.read(manifest, Instant.EPOCH))
+            .as("seed %s", seed + run)
+            .isEqualTo(hls.read(manifest, Instant.EPOCH));
       } catch (MalformedManifestException e) {
         assertThat(e).as("seed %s", seed + run).hasMessageMatching("(?s).+");
       } catch (RuntimeException e) {
@@ -126,7 +128,7 @@ class HlsPropertiesTest {
           kept++;
         }
       } catch (MalformedManifestException e) {
-        assertThatThrownBy(() -> hls.read(manifest))
+        assertThatThrownBy(() -> hls.read(manifest, Instant.EPOCH))
             .as("seed %s", seed + run)
             .isInstanceOf(MalformedManifestException.class);
       }
@@ -158,7 +160,7 @@ class HlsPropertiesTest {
     for (int run = 0; run < RUNS / 3; run++) {
       final Presentation presentation = presentation(new Random(seed + run));
       final Manifest written = hls.write(presentation, new Manifest(AT, "", new byte[0]));
-      final Presentation read = hls.read(written);
+      final Presentation read = hls.read(written, Instant.EPOCH);
       assertThat(read.warnings()).as("seed %s", seed + run).isEmpty();
       assertThat(read.ended()).isEqualTo(presentation.ended());
       assertThat(read.tracks().getFirst().segments())

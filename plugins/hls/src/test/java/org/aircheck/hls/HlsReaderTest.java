@@ -32,7 +32,8 @@ class HlsReaderTest {
 
   private Presentation read(String text, Map<String, String> context)
       throws MalformedManifestException {
-    return hls.read(new Manifest(AT, "", context, text.getBytes(StandardCharsets.UTF_8)));
+    return hls.read(
+        new Manifest(AT, "", context, text.getBytes(StandardCharsets.UTF_8)), Instant.EPOCH);
   }
 
   private static List<Segment> segments(Presentation presentation) {

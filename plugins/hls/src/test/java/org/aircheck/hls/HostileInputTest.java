@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.Presentation;
@@ -26,7 +27,7 @@ class HostileInputTest {
   }
 
   private Presentation read(String text) throws MalformedManifestException {
-    return hls.read(manifest(text));
+    return hls.read(manifest(text), Instant.EPOCH);
   }
 
   @Test

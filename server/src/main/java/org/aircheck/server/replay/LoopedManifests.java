@@ -107,7 +107,7 @@ final class LoopedManifests {
     final Track track = last.tracks().getFirst();
     final Presentation presentation =
         new Presentation(
-            List.of(with(track, segments)),
+            List.of(track.withSegments(segments)),
             false,
             last.targetDuration().map(stated -> atLeast(stated, template.track())),
             last.pace(),
@@ -141,7 +141,7 @@ final class LoopedManifests {
     // Its segments are not needed again, and there may be very many.
     final Presentation slim =
         new Presentation(
-            List.of(with(p.tracks().getFirst(), List.of())),
+            List.of(p.tracks().getFirst().withSegments(List.of())),
             p.ended(),
             p.targetDuration(),
             p.pace(),
@@ -165,7 +165,7 @@ final class LoopedManifests {
 
   private Optional<Presentation> read(Reply.Content version) {
     try {
-      return Optional.of(protocol.read(content.manifest(version)));
+      return Optional.of(protocol.read(content.manifest(version), version.observation().at()));
     } catch (MalformedManifestException notOne) {
       return Optional.empty();
     }
@@ -174,17 +174,5 @@ final class LoopedManifests {
   private static boolean listsOneTrack(Presentation presentation) {
     return presentation.tracks().size() == 1
         && presentation.tracks().getFirst().manifest().isEmpty();
-  }
-
-  private static Track with(Track track, List<Segment> segments) {
-    return new Track(
-        track.id(),
-        track.kind(),
-        track.manifest(),
-        track.context(),
-        track.traits(),
-        track.group(),
-        track.uses(),
-        segments);
   }
 }

@@ -92,7 +92,7 @@ public final class PlaylistGaps {
     for (Protocol protocol : protocols) {
       if (protocol.recognises(manifest)) {
         try {
-          final Presentation read = protocol.read(manifest);
+          final Presentation read = protocol.read(manifest, version.at());
           return read.ended()
               ? Optional.empty()
               : read.targetDuration().map(t -> t.multipliedBy(3).dividedBy(2));

@@ -188,7 +188,7 @@ final class Follower {
       return Optional.empty();
     }
     try {
-      final ManifestReader.Version read = reader.read(exchange, context);
+      final ManifestReader.Version read = reader.read(exchange, context, desk.now());
       version = received;
       read.presentation().warnings().stream()
           .filter(w -> warned.size() < 1_000 && warned.add(w.message().replaceAll("\\d+", "0")))

@@ -2,6 +2,7 @@ package org.aircheck.engine.record;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,21 +26,22 @@ final class ManifestReader {
   /** A manifest as read. */
   record Version(String protocol, Presentation presentation) {}
 
-  Version read(Exchange exchange, Map<String, String> context) throws MalformedManifestException {
+  Version read(Exchange exchange, Map<String, String> context, Instant now)
+      throws MalformedManifestException {
     final Manifest manifest = manifest(exchange, context);
     final Protocol protocol =
         protocols.stream()
             .filter(p -> p.recognises(manifest))
             .findFirst()
             .orElseThrow(() -> new MalformedManifestException(unknown(manifest)));
-    return new Version(protocol.id(), read(protocol, manifest));
+    return new Version(protocol.id(), read(protocol, manifest, now));
   }
 
   /** A plugin that breaks its contract must not take the recording down. */
-  private static Presentation read(Protocol protocol, Manifest manifest)
+  private static Presentation read(Protocol protocol, Manifest manifest, Instant now)
       throws MalformedManifestException {
     try {
-      return protocol.read(manifest);
+      return protocol.read(manifest, now);
     } catch (RuntimeException e) {
       throw new MalformedManifestException("the plugin \"" + protocol.id() + "\" failed: " + e);
     }

@@ -110,7 +110,7 @@ final class TrackSet {
 
   private TrackRecorder recorder(Track track) {
     final TrackRecorder known = tracks.get(track.id());
-    final Track described = withoutSegments(track);
+    final Track described = track.withSegments(List.of());
     if (known != null) {
       known.describe(described);
       return known;
@@ -151,11 +151,6 @@ final class TrackSet {
           Optional.empty(),
           Structure.Scope.PART);
     }
-  }
-
-  private static Track withoutSegments(Track t) {
-    return new Track(
-        t.id(), t.kind(), t.manifest(), t.context(), t.traits(), t.group(), t.uses(), List.of());
   }
 
   /** Hands a track's own manifest to its recorder. */

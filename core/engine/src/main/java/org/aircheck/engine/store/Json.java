@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.aircheck.engine.fetch.Exchange.Hop;
+import org.aircheck.spi.Addressing;
 import org.aircheck.spi.ByteRange;
 import org.aircheck.spi.Initialization;
 import org.aircheck.spi.Key;
@@ -92,6 +93,7 @@ final class Json {
     track.group().ifPresent(v -> node.put("group", v));
     final ArrayNode uses = node.putArray("uses");
     track.uses().stream().sorted().forEach(uses::add);
+    track.addressing().ifPresent(a -> addressing(node.putObject("addressing"), a));
     return node.toString();
   }
 
@@ -126,7 +128,28 @@ final class Json {
         traits,
         text(node, "group"),
         uses,
+        node.has("addressing")
+            ? Optional.of(addressing(node.path("addressing")))
+            : Optional.empty(),
         List.of());
+  }
+
+  private static void addressing(ObjectNode node, Addressing addressing) {
+    node.put("pattern", addressing.pattern())
+        .put("by", addressing.by().name())
+        .put("timescale", addressing.timescale());
+    final ArrayNode hints = node.putArray("hints");
+    addressing.hints().forEach(hints::add);
+  }
+
+  private static Addressing addressing(JsonNode node) {
+    final List<Long> hints = new ArrayList<>();
+    node.path("hints").forEach(n -> hints.add(n.asLong()));
+    return new Addressing(
+        node.path("pattern").asString(),
+        Addressing.By.valueOf(node.path("by").asString()),
+        node.path("timescale").asLong(),
+        hints);
   }
 
   static String keys(List<Key> keys) {

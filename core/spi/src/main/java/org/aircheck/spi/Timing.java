@@ -1,0 +1,25 @@
+package org.aircheck.spi;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a manifest hangs together with the wall clock.
+ *
+ * @param until the first instant, on the origin's clock, at which the same bytes describe something
+ *     else: a segment becomes available; empty when they say all themselves
+ * @param clocks where the origin's clock can be read, the preferred one first
+ * @param location where further versions are to be asked for, absolute; empty for the same address
+ */
+public record Timing(Optional<Instant> until, List<ClockSource> clocks, Optional<URI> location) {
+
+  /** Of a manifest that has nothing to do with the wall clock. */
+  public static final Timing NONE = new Timing(Optional.empty(), List.of(), Optional.empty());
+
+  /** Copies the list. */
+  public Timing {
+    clocks = List.copyOf(clocks);
+  }
+}
