@@ -15,6 +15,7 @@ import org.aircheck.engine.fetch.RetryAfter;
 import org.aircheck.engine.fetch.RetryPolicy;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.spi.MalformedManifestException;
+import org.aircheck.spi.Timing;
 
 /** Polls one manifest, stores every answer, and hands on each version that it has not seen. */
 final class Follower {
@@ -38,6 +39,11 @@ final class Follower {
   private final Listener listener;
   private final Set<String> warned = new HashSet<>();
 
+  private final OriginClock clock;
+
+  /** Where the manifest is by what its announcer says; its own Location may send us elsewhere. */
+  private URI source;
+
   private URI address;
   private Map<String, String> context;
   private Duration pace = SLOWEST;
@@ -47,6 +53,11 @@ final class Follower {
   private long schedule;
   private int failures;
   private boolean asking;
+
+  /** What brought the version that holds now. */
+  private Optional<Exchange> latest = Optional.empty();
+
+  private long reading;
   private boolean ended;
 
   /** Hears what the manifest says. Called on the recorder's thread. */
@@ -70,6 +81,8 @@ final class Follower {
 
   Follower(
       Subject subject, Desk desk, ManifestReader reader, Executor executor, Listener listener) {
+    this.clock = new OriginClock(desk, executor, this::readAgain);
+    this.source = subject.address();
     this.name = subject.name();
     this.track = subject.track();
     this.address = subject.address();
@@ -107,7 +120,8 @@ final class Follower {
   /** Goes on at another address. */
   void move(URI to, Map<String, String> with) {
     context = with;
-    if (!address.equals(to)) {
+    if (!source.equals(to)) {
+      source = to;
       address = to;
       validators = Validators.NONE;
       pollNow();
@@ -188,12 +202,11 @@ final class Follower {
       return Optional.empty();
     }
     try {
-      final ManifestReader.Version read = reader.read(exchange, context, desk.now());
+      final ManifestReader.Version read = reader.read(exchange, context, clock.now());
       version = received;
-      read.presentation().warnings().stream()
-          .filter(w -> warned.size() < 1_000 && warned.add(w.message().replaceAll("\\d+", "0")))
-          .forEach(w -> desk.tell(new Event.ManifestOdd(desk.now(), name, w.toString())));
-      listener.version(read).ifPresentOrElse(p -> pace = p, this::end);
+      latest = Optional.of(exchange);
+      clock.learn(read.presentation().timing().clocks(), exchange);
+      heard(read);
       return Optional.empty();
     } catch (MalformedManifestException e) {
       validators = Validators.NONE;
@@ -201,8 +214,51 @@ final class Follower {
     }
   }
 
+  private void heard(ManifestReader.Version read) {
+    final Timing timing = read.presentation().timing();
+    read.presentation().warnings().stream()
+        .filter(w -> warned.size() < 1_000 && warned.add(w.message().replaceAll("\\d+", "0")))
+        .forEach(w -> desk.tell(new Event.ManifestOdd(desk.now(), name, w.toString())));
+    timing.location().ifPresent(this::relocate);
+    final long mine = ++reading;
+    timing
+        .until()
+        .ifPresent(until ->
+            desk.timers()
+                .at(
+                    clock.ours(until),
+                    () -> {
+                      if (mine == reading) {
+                        readAgain();
+                      }
+                    }));
+    listener.version(read).ifPresentOrElse(p -> pace = p, this::end);
+  }
+
+  private void relocate(URI location) {
+    if (!address.equals(location)) {
+      address = location;
+      validators = Validators.NONE;
+    }
+  }
+
+  /** Reads the version that holds once more: the same bytes list something else by now. */
+  private void readAgain() {
+    if (ended || latest.isEmpty()) {
+      return;
+    }
+    try {
+      heard(reader.read(latest.get(), context, clock.now()));
+    } catch (MalformedManifestException e) {
+      desk.trouble(name + ": " + e.getMessage());
+    }
+  }
+
   private Instant next(Exchange exchange) {
     final Instant now = desk.now();
+    if (failures > 2) {
+      relocate(source); // where a Location sent us there may be nobody any more
+    }
     if (failures == 0) {
       final Instant regular = due.plus(pace);
       return regular.isBefore(now) ? now : regular;

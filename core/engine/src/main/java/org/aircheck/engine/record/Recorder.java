@@ -44,6 +44,9 @@ public final class Recorder {
    */
   private static final Duration DRAIN = Duration.ofMinutes(1);
 
+  /** Says that an event is over where the manifest itself never turns static. */
+  private static final String BROADCAST_ENDED = "x-fb-video-broadcast-ended";
+
   /** How many of a track's newest segments tell a continued recording where it stands. */
   private static final int REMEMBERED = 2_000;
 
@@ -305,6 +308,10 @@ public final class Recorder {
     @Override
     public void answered(Exchange exchange) {
       health.answered(exchange);
+      final String over = exchange.headers().getOrDefault(BROADCAST_ENDED, "");
+      if (over.equals("1") || over.equalsIgnoreCase("true")) {
+        channelEnded();
+      }
     }
   }
 }

@@ -126,7 +126,13 @@ final class TrackRecorder {
     }
   }
 
-  /** The list has ended or the track is gone: nothing in it will be announced again. */
+  /** No manifest lists the track any more. */
+  void gone() {
+    final Instant now = desk.now();
+    items.values().stream().toList().forEach(item -> removed(item, now, true));
+  }
+
+  /** The list has ended: nothing in it will be announced again. */
   void ended() {
     final Instant now = desk.now();
     items.values().stream().toList().forEach(item -> removed(item, now, false));

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.aircheck.engine.fetch.Exchange;
 import org.aircheck.engine.media.Structure;
 import org.aircheck.engine.store.ExchangeKind;
@@ -73,6 +74,12 @@ final class TrackSet {
   Optional<Duration> version(Presentation presentation, List<Track> chosen) {
     presentation.companions().forEach(this::companion);
     boolean followed = false;
+    final Set<String> there = chosen.stream().map(Track::id).collect(Collectors.toSet());
+    tracks.forEach((id, recorder) -> {
+      if (!there.contains(id) && !followers.containsKey(id)) {
+        recorder.gone(); // a period or a representation that is over does not end the others
+      }
+    });
     for (Track track : chosen) {
       final TrackRecorder recorder = recorder(track);
       if (track.manifest().isPresent()) {

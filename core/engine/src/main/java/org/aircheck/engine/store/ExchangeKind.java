@@ -11,5 +11,7 @@ public enum ExchangeKind {
   /** Media. */
   SEGMENT,
   /** Another document that the manifest points at: session data, a session key. */
-  COMPANION
+  COMPANION,
+  /** The time on the origin's clock. */
+  CLOCK
 }

@@ -59,7 +59,8 @@ CREATE TABLE kind (
 ) STRICT;
 
 INSERT INTO kind (id, name) VALUES
-  (1, 'MANIFEST'), (2, 'KEY'), (3, 'INITIALIZATION'), (4, 'SEGMENT'), (5, 'COMPANION');
+  (1, 'MANIFEST'), (2, 'KEY'), (3, 'INITIALIZATION'), (4, 'SEGMENT'), (5, 'COMPANION'),
+  (6, 'CLOCK');
 
 -- One request each. A poll that brought nothing new is the most frequent row by far, so what is usual is NULL:
 -- attempt NULL is the first, final NULL is resource. answered and done are microseconds after sent. The response headers
