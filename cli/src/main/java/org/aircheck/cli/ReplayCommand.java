@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.aircheck.engine.timeline.Fidelity;
 import org.aircheck.server.ReplayOptions;
+import org.aircheck.server.replay.ManifestTimes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +74,26 @@ final class ReplayCommand implements Callable<Integer> {
           "content, answers (with the origin's errors), timing (as slow as it was) (default: ${DEFAULT-VALUE}).")
   private Fidelity fidelity;
 
+  @Option(
+      names = "--dash-clock",
+      paramLabel = "CLOCK",
+      defaultValue = "shift",
+      description =
+          "shift (an MPD's times are moved to the viewer's clock), utc (they stay, and UTCTiming tells recorded time) (default: ${DEFAULT-VALUE}).")
+  private DashClock dashClock;
+
+  /** As it is called on the command line. */
+  enum DashClock {
+    SHIFT(ManifestTimes.SHIFTED),
+    UTC(ManifestTimes.RECORDED);
+
+    final ManifestTimes times;
+
+    DashClock(ManifestTimes times) {
+      this.times = times;
+    }
+  }
+
   @Override
   public Integer call() throws Exception {
     return Replays.run(folder.sessions(), session, options(), spec.commandLine().getOut());
@@ -80,7 +101,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private ReplayOptions options() {
     try {
-      return new ReplayOptions(host, port, offset, shared, speed, loop, fidelity);
+      return new ReplayOptions(host, port, offset, shared, speed, loop, fidelity, dashClock.times);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

@@ -17,17 +17,30 @@ final class Replays {
       throws Exception {
     final CountDownLatch asked = new CountDownLatch(1);
     try (PluginHost plugins = Plugins.load();
-        SessionReader reader = sessions.read(session);
+        SessionReader reader = loopable(sessions.read(session), options);
         ReplayServer server =
             ReplayServer.start(options, reader, plugins.protocols(), InstantSource.system());
         Interrupts ignored = new Interrupts(count -> asked.countDown())) {
       final String address = "http://" + options.host() + ":" + server.port();
       out.println("replaying " + session + " (Ctrl+C ends it)");
       out.println("  page    " + address + "/");
-      out.println("  player  " + address + "/stream.m3u8");
+      out.println("  player  " + address + (isDash(reader) ? "/stream.mpd" : "/stream.m3u8"));
       out.flush();
       asked.await();
     }
     return Failures.OK;
+  }
+
+  private static SessionReader loopable(SessionReader reader, ReplayOptions options)
+      throws CommandException {
+    if (options.loop() && isDash(reader)) {
+      reader.close();
+      throw new CommandException("a DASH session can't be replayed with --loop: leave it out");
+    }
+    return reader;
+  }
+
+  private static boolean isDash(SessionReader reader) {
+    return reader.info().protocol().filter("dash"::equals).isPresent();
   }
 }

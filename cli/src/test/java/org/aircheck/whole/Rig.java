@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import org.aircheck.dash.DashProtocol;
 import org.aircheck.engine.fetch.Origin;
 import org.aircheck.engine.record.Equipment;
 import org.aircheck.engine.record.Event;
@@ -28,9 +29,12 @@ import org.aircheck.engine.store.SessionWriter;
 import org.aircheck.engine.store.Sessions;
 import org.aircheck.engine.time.Pacer;
 import org.aircheck.hls.HlsProtocol;
+import org.aircheck.spi.Protocol;
 
 /** Records in a test, with whatever origin and time it is given. */
 final class Rig {
+  static final List<Protocol> PROTOCOLS = List.of(new DashProtocol(), new HlsProtocol());
+
   final Sessions sessions;
   final List<Event> events = new ArrayList<>();
   private final Origin origin;
@@ -63,10 +67,7 @@ final class Rig {
 
   Recorder recorder(RecordOptions options, SessionWriter writer) {
     return new Recorder(
-        options,
-        List.of(new HlsProtocol()),
-        new Equipment(origin, writer, clock, pacer, requests),
-        events::add);
+        options, PROTOCOLS, new Equipment(origin, writer, clock, pacer, requests), events::add);
   }
 
   /** The whole segments of every track, by track and epoch, each as {@link #digest}. */

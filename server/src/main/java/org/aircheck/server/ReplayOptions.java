@@ -3,6 +3,7 @@ package org.aircheck.server;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.aircheck.engine.timeline.Fidelity;
+import org.aircheck.server.replay.ManifestTimes;
 import org.aircheck.server.replay.View;
 
 /**
@@ -14,6 +15,7 @@ import org.aircheck.server.replay.View;
  * @param shared whether all viewers are on one clock, which begins when the server starts
  * @param speed how fast the recording's time runs: 0 to 1000, at most six decimals
  * @param loop whether a recording begins again after its end
+ * @param times what becomes of the times in a DASH manifest
  */
 public record ReplayOptions(
     String host,
@@ -22,12 +24,20 @@ public record ReplayOptions(
     boolean shared,
     BigDecimal speed,
     boolean loop,
-    Fidelity fidelity) {
+    Fidelity fidelity,
+    ManifestTimes times) {
 
   /** What is used when nothing else is asked for. */
   public static final ReplayOptions DEFAULTS =
       new ReplayOptions(
-          "127.0.0.1", 9090, Duration.ZERO, false, BigDecimal.ONE, false, Fidelity.ANSWERS);
+          "127.0.0.1",
+          9090,
+          Duration.ZERO,
+          false,
+          BigDecimal.ONE,
+          false,
+          Fidelity.ANSWERS,
+          ManifestTimes.SHIFTED);
 
   /** Refuses what is out of range. */
   public ReplayOptions {
@@ -45,6 +55,6 @@ public record ReplayOptions(
 
   /** The same on another address. */
   public ReplayOptions on(String otherHost, int otherPort) {
-    return new ReplayOptions(otherHost, otherPort, offset, shared, speed, loop, fidelity);
+    return new ReplayOptions(otherHost, otherPort, offset, shared, speed, loop, fidelity, times);
   }
 }

@@ -11,6 +11,7 @@ import org.aircheck.engine.store.SessionReader;
 import org.aircheck.engine.timeline.Timeline;
 import org.aircheck.server.http.HttpServer;
 import org.aircheck.server.http.Traffic;
+import org.aircheck.server.replay.Mount;
 import org.aircheck.server.replay.ReplayChannel;
 import org.aircheck.server.web.Metrics;
 import org.aircheck.server.web.Replayed;
@@ -51,7 +52,8 @@ public final class ReplayServer implements AutoCloseable {
       List<Protocol> protocols,
       InstantSource clock) {
     final Map<String, Replayed> replayed = new LinkedHashMap<>();
-    sessions.forEach((name, session) -> replayed.put(name, replayed(session, protocols, options)));
+    sessions.forEach(
+        (name, session) -> replayed.put(name, replayed(name, session, protocols, options)));
     final Optional<Instant> since =
         options.shared() ? Optional.of(clock.instant()) : Optional.empty();
     final Settings settings =
@@ -70,7 +72,7 @@ public final class ReplayServer implements AutoCloseable {
   }
 
   private static Replayed replayed(
-      SessionReader session, List<Protocol> protocols, ReplayOptions options) {
+      String name, SessionReader session, List<Protocol> protocols, ReplayOptions options) {
     final Timeline timeline = new Timeline(session);
     final Optional<String> id = session.info().protocol();
     final Optional<Protocol> protocol =
@@ -78,7 +80,13 @@ public final class ReplayServer implements AutoCloseable {
     return new Replayed(
         session,
         timeline,
-        new ReplayChannel(session, timeline, protocol, options.fidelity(), options.loop()));
+        new ReplayChannel(
+            session,
+            timeline,
+            protocol,
+            options.fidelity(),
+            new Mount(Routes.mount(name), options.times()),
+            options.loop()));
   }
 
   /** Where it listens. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.engine.timeline.Fidelity;
 import org.aircheck.server.http.CannotListenException;
+import org.aircheck.server.replay.ManifestTimes;
 import org.aircheck.testkit.TestClock;
 import org.aircheck.testkit.store.FakeSession;
 import org.junit.jupiter.api.AfterEach;
@@ -109,7 +110,8 @@ final class ReplayServerTest {
             true,
             new BigDecimal("2"),
             false,
-            Fidelity.CONTENT));
+            Fidelity.CONTENT,
+            ManifestTimes.SHIFTED));
     final long started = clock.instant().toEpochMilli();
     clock.advance(Duration.ofSeconds(3));
     assertThat(enter("/one.m3u8")).startsWith("/view/one/" + started + "/4000/2/");
@@ -305,7 +307,14 @@ final class ReplayServerTest {
   void timing_is_reproduced_when_asked_for() throws IOException {
     serve(
         new ReplayOptions(
-            "127.0.0.1", 0, Duration.ZERO, false, BigDecimal.ONE, false, Fidelity.TIMING));
+            "127.0.0.1",
+            0,
+            Duration.ZERO,
+            false,
+            BigDecimal.ONE,
+            false,
+            Fidelity.TIMING,
+            ManifestTimes.SHIFTED));
     final String segment = beside(enter("/stream.m3u8"), "0.ts");
     final long began = System.nanoTime();
     assertThat(viewer.get(segment).body()).isEqualTo(Recorded.media(0));
@@ -320,7 +329,14 @@ final class ReplayServerTest {
   void a_loop_goes_on_where_the_recording_ends() throws IOException {
     serve(
         new ReplayOptions(
-            "127.0.0.1", 0, Duration.ZERO, false, BigDecimal.ONE, true, Fidelity.ANSWERS));
+            "127.0.0.1",
+            0,
+            Duration.ZERO,
+            false,
+            BigDecimal.ONE,
+            true,
+            Fidelity.ANSWERS,
+            ManifestTimes.SHIFTED));
     final String manifest = enter("/stream.m3u8");
     clock.advance(Duration.ofMillis(13_999));
     assertThat(viewer.get(manifest).text()).isEqualTo("LIST\n106 6.ts\n107 7.ts\n108 8.ts\n");

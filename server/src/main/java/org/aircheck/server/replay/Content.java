@@ -16,6 +16,7 @@ import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.engine.store.RecordedTrack;
 import org.aircheck.engine.store.SessionReader;
 import org.aircheck.engine.timeline.Reply;
+import org.aircheck.spi.AddressMap;
 import org.aircheck.spi.Answer;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
@@ -30,11 +31,16 @@ import org.aircheck.spi.Protocol;
  */
 final class Content {
   private static final long CACHED_BYTES = 64L << 20;
+
+  /** Where a viewer is told the time. */
+  static final String CLOCK = "clock";
+
   private static final String EXCHANGE = "aircheck-exchange";
   private static final String RECEIVED = "aircheck-received";
 
   private final SessionReader session;
   private final Optional<Protocol> protocol;
+  private final ManifestTimes times;
   private final Cache<Version, Answer.Text> manifests =
       Caffeine.newBuilder()
           .maximumWeight(CACHED_BYTES)
@@ -42,26 +48,41 @@ final class Content {
           .build();
 
   /** One version of a manifest at one place, shifted in time where the protocol heeds that. */
-  private record Version(long exchange, String place, Duration shift) {}
+  private record Version(long exchange, String place, Duration shift, String viewer) {}
 
-  Content(SessionReader session, Optional<Protocol> protocol) {
+  /**
+   * Who looks at a manifest.
+   *
+   * @param root where the viewer's URL tree begins: absolute, with a slash at both ends
+   * @param shift how much later than recorded it is served
+   */
+  record Viewer(String root, Duration shift) {}
+
+  Content(SessionReader session, Optional<Protocol> protocol, ManifestTimes times) {
     this.session = session;
     this.protocol = protocol;
+    this.times = times;
   }
 
   /**
    * What to send for a recorded body.
    *
    * @param place where the viewer finds it
-   * @param shift how much later than recorded it is served
    */
-  Answer.Outcome of(Reply.Content content, String place, Duration shift) {
+  Answer.Outcome of(Reply.Content content, String place, Viewer viewer) {
     if (content.observation().kind() == ExchangeKind.MANIFEST) {
-      final boolean shifted = protocol.filter(Protocol::heedsShift).isPresent();
+      final long id = content.observation().id();
       final Version version =
-          new Version(content.observation().id(), place, shifted ? shift : Duration.ZERO);
+          protocol.filter(Protocol::heedsShift).isEmpty()
+              ? new Version(id, place, Duration.ZERO, "")
+              : new Version(
+                  id,
+                  place,
+                  times == ManifestTimes.SHIFTED ? viewer.shift() : Duration.ZERO,
+                  viewer.root());
       return manifests.get(
-          version, key -> text(content, readdressed(manifest(content), place, key.shift())));
+          version,
+          key -> text(content, readdressed(manifest(content), addresses(key), key.shift())));
     }
     final String type = type(content);
     if (content.body().onDisk()) {
@@ -80,7 +101,7 @@ final class Content {
 
   /** A body that was written in the place of a recorded one. */
   Answer.Text written(Reply.Content like, Manifest manifest, String place) {
-    return text(like, readdressed(manifest, place, Duration.ZERO));
+    return text(like, readdressed(manifest, relativeTo(place), Duration.ZERO));
   }
 
   /** A recorded manifest as a protocol wants it. */
@@ -92,25 +113,45 @@ final class Content {
         session.content(content.body()));
   }
 
-  private byte[] readdressed(Manifest manifest, String place, Duration shift) {
+  /**
+   * Manifests with times in them differ for each viewer anyway, and references inside theirs
+   * resolve against one another: those are written from the root.
+   */
+  private static AddressMap addresses(Version version) {
+    return version.viewer().isEmpty()
+        ? relativeTo(version.place())
+        : new AddressMap() {
+          @Override
+          public String address(URI address) {
+            return Place.of(address)
+                .map(target -> version.viewer() + target)
+                .orElseGet(address::toString);
+          }
+
+          @Override
+          public Optional<String> clock() {
+            return Optional.of(version.viewer() + CLOCK);
+          }
+        };
+  }
+
+  private static AddressMap relativeTo(String place) {
+    return address ->
+        Place.of(address)
+            .map(target -> Reference.between(place, target))
+            .orElseGet(address::toString);
+  }
+
+  private byte[] readdressed(Manifest manifest, AddressMap addresses, Duration shift) {
     if (protocol.isEmpty()) {
       return manifest.bytes();
     }
     try {
-      return protocol
-          .get()
-          .readdress(manifest, address -> reference(place, address), shift)
-          .bytes();
+      return protocol.get().readdress(manifest, addresses, shift).bytes();
     } catch (MalformedManifestException notOne) {
       // An origin's error page, or half a playlist: the viewer gets what players got.
       return manifest.bytes();
     }
-  }
-
-  private static String reference(String place, URI address) {
-    return Place.of(address)
-        .map(target -> Reference.between(place, target))
-        .orElseGet(address::toString);
   }
 
   private Map<String, String> context(OptionalLong track) {

@@ -1,5 +1,6 @@
 package org.aircheck.server.replay;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ public final class ReplayChannel implements Channel {
   private final SessionReader session;
   private final Timeline timeline;
   private final Fidelity fidelity;
+  private final Mount mount;
   private final Content content;
   private final Optional<Loop> loop;
   private final Optional<LoopedManifests> looped;
@@ -43,6 +45,7 @@ public final class ReplayChannel implements Channel {
    *
    * @param protocol reads the session's manifests; empty when there is none for them, which are
    *     then served as they are
+   * @param mount where it is reached
    * @param looped whether it begins again after its end
    */
   public ReplayChannel(
@@ -50,11 +53,13 @@ public final class ReplayChannel implements Channel {
       Timeline timeline,
       Optional<Protocol> protocol,
       Fidelity fidelity,
+      Mount mount,
       boolean looped) {
     this.session = session;
     this.timeline = timeline;
     this.fidelity = fidelity;
-    this.content = new Content(session, protocol);
+    this.mount = mount;
+    this.content = new Content(session, protocol, mount.times());
     this.start = session.info().firstAnswer();
     this.loop =
         looped && protocol.isPresent()
@@ -92,6 +97,9 @@ public final class ReplayChannel implements Channel {
   @Override
   public Answer answer(Request request, Instant now) {
     final Optional<View.Parsed> parsed = View.parse(request.target());
+    if (parsed.filter(p -> p.rest().equals(Content.CLOCK)).isPresent()) {
+      return clock(parsed.get().view(), now);
+    }
     final Optional<String> address = parsed.flatMap(p -> Place.address(p.rest()));
     if (parsed.isEmpty() || address.isEmpty()) {
       return new Answer(status(404, "this is no address of a recording"), Instant.MAX);
@@ -117,12 +125,25 @@ public final class ReplayChannel implements Channel {
     return new Answer(shown.outcome(), wall, pacing(moment.reply(), view));
   }
 
+  /** The time that the manifest's times are to be held against. */
+  private Answer clock(View view, Instant now) {
+    final Instant told =
+        mount.times() == ManifestTimes.SHIFTED
+            ? now
+            : position(view, now).map(Position::instant).orElse(now);
+    final byte[] text = told.toString().getBytes(StandardCharsets.US_ASCII);
+    return new Answer(
+        new Answer.Text(text, "text/plain", told.toString(), Map.of("cache-control", "no-store")),
+        now);
+  }
+
   /** What to send, and until when of the recording. */
   private record Shown(Answer.Outcome outcome, Instant until) {}
 
   private Shown shown(
       Moment moment, String address, View.Parsed at, Optional<Pass> pass, Duration shift) {
     final String place = at.rest();
+    final Content.Viewer viewer = new Content.Viewer(mount.path() + at.view().path() + "/", shift);
     if (moment.reply() instanceof Reply.Content version
         && version.observation().kind() == ExchangeKind.MANIFEST
         && looped.isPresent()
@@ -133,7 +154,7 @@ public final class ReplayChannel implements Channel {
         return new Shown(
             endless
                 .<Answer.Outcome>map(text -> text)
-                .orElseGet(() -> content.of(version, place, shift)),
+                .orElseGet(() -> content.of(version, place, viewer)),
             moment.until());
       }
       final Optional<LoopedManifests.Written> written = looped.get().later(address, place, now);
@@ -143,12 +164,12 @@ public final class ReplayChannel implements Channel {
             written.get().text(), until.isBefore(moment.until()) ? until : moment.until());
       }
     }
-    return new Shown(outcome(moment.reply(), place, shift), moment.until());
+    return new Shown(outcome(moment.reply(), place, viewer), moment.until());
   }
 
-  private Answer.Outcome outcome(Reply reply, String place, Duration shift) {
+  private Answer.Outcome outcome(Reply reply, String place, Content.Viewer viewer) {
     return switch (reply) {
-      case Reply.Content recorded -> content.of(recorded, place, shift);
+      case Reply.Content recorded -> content.of(recorded, place, viewer);
       case Reply.Failure failure ->
           new Answer.Status(
               failure.status(),

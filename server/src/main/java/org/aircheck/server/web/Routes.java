@@ -58,6 +58,11 @@ public final class Routes implements Channel {
     };
   }
 
+  /** Where the channel of a session is reached. */
+  public static String mount(String session) {
+    return "/" + VIEW + "/" + Sessions.path(session) + "/";
+  }
+
   /** What a request is counted as. */
   public static String kind(String target, Answer.Outcome outcome) {
     final String first = target.split("[/?]", 2)[0];

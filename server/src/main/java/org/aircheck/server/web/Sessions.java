@@ -34,9 +34,14 @@ public final class Sessions {
   String path(Replayed replayed) {
     return byName.entrySet().stream()
         .filter(entry -> entry.getValue() == replayed)
-        .map(entry -> URLEncoder.encode(entry.getKey(), StandardCharsets.UTF_8).replace("+", "%20"))
+        .map(entry -> path(entry.getKey()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A name as one segment of a path. */
+  static String path(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** What to say to somebody who asked for another one. */
