@@ -87,10 +87,15 @@ class ErrorsTest {
   void a_manifest_without_its_plugin() throws Exception {
     try (Site site =
         new Site(
-            "application/dash+xml",
-            "<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"/>",
+            "text/xml",
+            "<?xml version=\"1.0\"?>\n<SmoothStreamingMedia MajorVersion=\"2\"/>",
             200)) {
-      fails(run(recording(site.url())), Failures.FAILED, "MPD", "\"dash\"", "not installed");
+      fails(
+          run(recording(site.url())),
+          Failures.FAILED,
+          "Smooth Streaming",
+          "\"smooth\"",
+          "not installed");
     }
   }
 

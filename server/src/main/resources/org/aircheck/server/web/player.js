@@ -117,7 +117,7 @@ async function follow() {
 
 function stream(offset) {
   const name = asked ? encodeURIComponent(asked) : 'stream';
-  return name + '.m3u8' + (offset === null ? '' : '?o=' + Math.max(0, offset).toFixed(3));
+  return name + (session?.protocol === 'dash' ? '.mpd' : '.m3u8') + (offset === null ? '' : '?o=' + Math.max(0, offset).toFixed(3));
 }
 
 function play(offset) {
@@ -127,6 +127,10 @@ function play(offset) {
   if (offset !== null) page('offset').value = offset.toFixed(1);
   page('link').href = stream(offset);
   page('link').textContent = page('link').href;
+  if (session.protocol === 'dash') {
+    watch(offset);
+    return;
+  }
   if (!window.Hls?.isSupported()) {
     page('notice').textContent = 'This browser lacks Media Source Extensions; it plays without figures.';
     video.src = stream(offset);
@@ -150,6 +154,14 @@ function play(offset) {
     page('notice').textContent = 'Press play.';
     video.addEventListener('play', () => (page('notice').textContent = ''), { once: true });
   });
+}
+
+// hls.js plays no DASH: the page shows the clock and the versions, the picture is in the player that has the address.
+async function watch(offset) {
+  page('notice').textContent = 'This page has no DASH player. Give the address beside it to yours: its clock begins when it asks.';
+  const manifest = await fetch(stream(offset));
+  view = /\/view\/[^/]+\/(\d+\/\d+\/[\d.]+)\//.exec(manifest.url)?.[1] ?? null;
+  follow();
 }
 
 page('jump').addEventListener('submit', (event) => {
