@@ -1,5 +1,6 @@
 package org.aircheck.testkit.process;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,10 @@ public final class FfmpegDash implements AutoCloseable {
     }
   }
 
-  /** Starts encoding; skips the test when there is no ffmpeg. Returns when the MPD is there. */
+  /**
+   * Starts encoding; skips the test when there is no ffmpeg. Returns when there is an MPD, and all
+   * that it lists.
+   */
   public static FfmpegDash start(Path folder, Addressing addressing) {
     final Path absolute = folder.toAbsolutePath();
     final Child process = Child.start(command(Ffmpeg.required(), absolute, addressing), absolute);
@@ -55,7 +59,7 @@ public final class FfmpegDash implements AutoCloseable {
             if (!process.alive()) {
               throw new IllegalStateException("ffmpeg ended: " + process.output());
             }
-            return Files.exists(absolute.resolve(MANIFEST));
+            return Files.exists(absolute.resolve(MANIFEST)) && isSound(absolute, addressing);
           },
           "ffmpeg's MPD");
       return live;
@@ -63,6 +67,15 @@ public final class FfmpegDash implements AutoCloseable {
       live.close();
       throw e;
     }
+  }
+
+  /**
+   * Whether all that is listed is there: with {@code $Time$} ffmpeg names the first audio segment
+   * by its encoder's delay, "-1024", and lists it as "0".
+   */
+  private static boolean isSound(Path folder, Addressing addressing) throws IOException {
+    return addressing != Addressing.TIME
+        || !Files.readString(folder.resolve(MANIFEST)).contains("t=\"0\"");
   }
 
   private static List<String> command(Path program, Path folder, Addressing addressing) {
