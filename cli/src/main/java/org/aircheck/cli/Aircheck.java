@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RecordCommand.class,
       ReplayCommand.class,
+      MergeCommand.class,
       InspectCommand.class,
       SessionsCommand.class,
       PluginsCommand.class,

@@ -111,6 +111,29 @@ class ErrorsTest {
   }
 
   @Test
+  void a_merge_that_can_not_begin() throws Exception {
+    final String folder = root.toString();
+    fails(
+        run("merge", "nothing", root.resolve("x.mp4").toString(), "-f", folder),
+        Failures.FAILED,
+        "no session nothing");
+    fails(
+        run("merge", "s", root.resolve("x.avi").toString(), "-f", folder),
+        Failures.FAILED,
+        "only .mp4");
+    fails(
+        run("merge", "s", root.resolve("no/x.mp4").toString(), "-f", folder),
+        Failures.FAILED,
+        "can't write to");
+    final Path there = Files.writeString(root.resolve("there.mkv"), "mine");
+    fails(
+        run("merge", "s", root.resolve("there.mkv").toString(), "-f", folder),
+        Failures.FAILED,
+        "--force");
+    assertThat(there).hasContent("mine");
+  }
+
+  @Test
   void a_name_that_leads_out_of_the_folder() {
     fails(
         run("sessions", "rm", "../x", "-f", root.toString()),

@@ -90,11 +90,12 @@ class HouseRulesTest {
 
   @Test
   void a_datum_flows_one_way() {
-    neverBack("fetch", "store", "record", "timeline", "inspect", "media", "plugin");
-    neverBack("store", "record", "timeline", "inspect", "plugin");
-    neverBack("timeline", "record", "inspect", "plugin", "media");
-    neverBack("inspect", "record", "plugin");
-    neverBack("media", "store", "record", "timeline", "inspect", "plugin");
+    neverBack("fetch", "store", "record", "timeline", "inspect", "media", "plugin", "merge");
+    neverBack("store", "record", "timeline", "inspect", "plugin", "merge");
+    neverBack("timeline", "record", "inspect", "plugin", "media", "merge");
+    neverBack("inspect", "record", "plugin", "merge");
+    neverBack("merge", "fetch", "record", "timeline", "inspect", "plugin");
+    neverBack("media", "store", "record", "timeline", "inspect", "plugin", "merge");
     SlicesRuleDefinition.slices()
         .matching("org.aircheck.engine.(*)..")
         .should()

@@ -1,0 +1,298 @@
+package org.aircheck.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.aircheck.engine.fetch.HttpOptions;
+import org.aircheck.engine.fetch.HttpOrigin;
+import org.aircheck.engine.media.FfmpegTool;
+import org.aircheck.engine.merge.MergeException;
+import org.aircheck.engine.merge.MergeOptions;
+import org.aircheck.engine.merge.MergeResult;
+import org.aircheck.engine.merge.Merger;
+import org.aircheck.engine.record.RecordOptions;
+import org.aircheck.engine.store.SessionReader;
+import org.aircheck.engine.store.Sessions;
+import org.aircheck.engine.time.SystemPacer;
+import org.aircheck.testkit.SystemTime;
+import org.aircheck.testkit.process.Ffmpeg;
+import org.aircheck.testkit.process.FileServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sessions of what ffmpeg made, merged, and held against the source packet by packet. */
+class MergeTest {
+  private static final double FRAME = 0.04;
+  private static final String PICTURES =
+      "-f lavfi -i testsrc2=size=320x180:rate=25 -f lavfi -i sine=frequency=440:sample_rate=48000"
+          + " -t 8 -c:v libx264 -preset veryfast -bf 2 -g 50 -keyint_min 50 -sc_threshold 0 -pix_fmt yuv420p -c:a aac";
+
+  @TempDir Path root;
+  private Path media;
+  private Path source;
+
+  @BeforeEach
+  void makeTheSource() throws Exception {
+    Ffmpeg.required();
+    media = Files.createDirectories(root.resolve("media"));
+    source = media.resolve("source.mp4");
+    ffmpeg(PICTURES + " source.mp4");
+  }
+
+  @Test
+  void transport_streams_keep_every_packet_and_its_time() throws Exception {
+    ffmpeg("-i source.mp4 -c copy -f hls -hls_time 2 -hls_list_size 0 index.m3u8");
+    final MergeResult merged = merged("index.m3u8", "out.mp4", false);
+    assertThat(merged.losses()).isEmpty();
+    sameTimes(times(source, "v"), times(file(merged, 0), "v"));
+    sameTimes(times(source, "a"), times(file(merged, 0), "a"));
+    assertThat(skew(file(merged, 0))).isCloseTo(skew(source), within(0.002));
+  }
+
+  @Test
+  void fragments_keep_every_packet_and_its_time() throws Exception {
+    ffmpeg(
+        "-i source.mp4 -c copy -f hls -hls_time 2 -hls_list_size 0 -hls_segment_type fmp4 index.m3u8");
+    final MergeResult merged = merged("index.m3u8", "out.mp4", false);
+    sameTimes(times(source, "v"), times(file(merged, 0), "v"));
+    assertThat(skew(file(merged, 0))).isCloseTo(skew(source), within(FRAME / 2));
+  }
+
+  @Test
+  void encrypted_media_are_merged_with_the_recorded_key() throws Exception {
+    Files.write(
+        media.resolve("k.key"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5, 6, 7});
+    Files.writeString(media.resolve("k.info"), "k.key\n" + media.resolve("k.key") + "\n");
+    ffmpeg(
+        "-i source.mp4 -c copy -f hls -hls_time 2 -hls_list_size 0 -hls_key_info_file k.info index.m3u8");
+    assertThat(Files.readString(media.resolve("index.m3u8"))).contains("AES-128");
+    final MergeResult merged = merged("index.m3u8", "out.mkv", false);
+    sameTimes(times(source, "v"), times(file(merged, 0), "v"));
+  }
+
+  @Test
+  void separate_sound_that_starts_later_stays_later() throws Exception {
+    ffmpeg("-i source.mp4 -map 0:v -c copy -f hls -hls_time 2 -hls_list_size 0 v.m3u8");
+    ffmpeg(
+        "-itsoffset 0.3 -i source.mp4 -map 0:a -c copy -f hls -hls_time 2 -hls_list_size 0 a.m3u8");
+    master("v.m3u8", "a.m3u8");
+    final MergeResult merged = merged("master.m3u8", "out.mp4", false);
+    sameTimes(times(source, "v"), times(file(merged, 0), "v"));
+    // ffmpeg moves each file so that its decoding begins at zero: what counts is what the files
+    // say.
+    final double served =
+        times(media.resolve("a0.ts"), "a").getFirst()
+            - times(media.resolve("v0.ts"), "v").getFirst();
+    assertThat(served).isGreaterThan(0.15);
+    assertThat(skew(file(merged, 0))).isCloseTo(served, within(FRAME / 4));
+  }
+
+  @Test
+  void timestamps_that_begin_anew_or_wrap_go_on() throws Exception {
+    // The second one passes 2^33 ticks of 90 kHz, 95443.7 s.
+    ffmpeg(
+        "-i source.mp4 -c copy -f hls -hls_time 2 -hls_list_size 0 -hls_segment_filename a%d.ts a.m3u8");
+    ffmpeg(
+        "-i source.mp4 -c copy -output_ts_offset 95440 -f hls -hls_time 2 -hls_list_size 0 -hls_segment_filename b%d.ts b.m3u8");
+    playlist(
+        "both.m3u8",
+        List.of("a0.ts", "a1.ts", "a2.ts", "a3.ts", "!", "b0.ts", "b1.ts", "b2.ts", "b3.ts"));
+    final MergeResult merged = merged("both.m3u8", "out.mp4", false);
+    final List<Double> times = times(file(merged, 0), "v");
+    final List<Double> once = times(source, "v");
+    assertThat(times).hasSize(2 * once.size());
+    sameTimes(once, times.subList(0, once.size()));
+    sameTimes(once, times.subList(once.size(), times.size()));
+    assertThat(times.get(once.size()) - times.getFirst()).isCloseTo(8.0, within(0.1));
+    assertThat(skew(file(merged, 0))).isCloseTo(skew(source), within(FRAME));
+  }
+
+  @Test
+  void a_lost_segment_stays_a_gap_or_is_closed_up() throws Exception {
+    ffmpeg(
+        "-i source.mp4 -c copy -f hls -hls_time 2 -hls_list_size 0 -hls_segment_filename a%d.ts a.m3u8");
+    Files.delete(media.resolve("a1.ts"));
+    final MergeResult kept = merged("a.m3u8", "kept.mp4", false);
+    assertThat(kept.losses()).hasSize(1);
+    assertThat(kept.losses().getFirst().first()).isEqualTo(1);
+    assertThat(span(file(kept, 0))).isCloseTo(7.96, within(FRAME));
+    final MergeResult closed = merge("closed.mp4", true, Optional.empty());
+    // Sound reaches a little further than pictures: it is not cut off.
+    assertThat(span(file(closed, 0))).isCloseTo(5.96, within(0.1));
+    assertThat(times(file(closed, 0), "v")).hasSameSizeAs(times(file(kept, 0), "v"));
+  }
+
+  @Test
+  void another_resolution_begins_another_file_or_fails() throws Exception {
+    ffmpeg(
+        "-i source.mp4 -c copy -f hls -hls_time 2 -hls_list_size 0 -hls_segment_filename a%d.ts a.m3u8");
+    ffmpeg(
+        "-i source.mp4 -vf scale=160:90 -c:v libx264 -g 50 -c:a copy -f hls -hls_time 2 -hls_list_size 0 -hls_segment_filename b%d.ts b.m3u8");
+    playlist("both.m3u8", List.of("a0.ts", "a1.ts", "!", "b0.ts", "b1.ts"));
+    final MergeResult merged = merged("both.m3u8", "out.mp4", false);
+    assertThat(merged.files()).hasSize(2);
+    assertThat(file(merged, 1).getFileName()).hasToString("out-2.mp4");
+    assertThat(times(file(merged, 1), "v")).hasSize(100);
+    assertThatThrownBy(() -> merge("failing.mp4", false, Optional.of("fail")))
+        .isInstanceOf(MergeException.class)
+        .hasMessageContaining("changes");
+    assertThat(root.resolve("failing.mp4")).doesNotExist();
+    assertThat(root.resolve("failing.mp4.part")).doesNotExist();
+  }
+
+  @Test
+  void an_unknown_track_is_refused_with_those_there_are() throws Exception {
+    ffmpeg("-i source.mp4 -c copy -f hls -hls_time 2 -hls_list_size 0 index.m3u8");
+    merged("index.m3u8", "out.mp4", false);
+    try (SessionReader session = new Sessions(root.resolve("sessions")).read("s")) {
+      final MergeOptions options =
+          new MergeOptions(root.resolve("x.mp4"), Optional.of("nobody"), List.of(), false, false);
+      final FfmpegTool ffmpeg = FfmpegTool.find("ffmpeg").orElseThrow();
+      final FfmpegTool ffprobe = FfmpegTool.find("ffprobe").orElseThrow();
+      assertThatThrownBy(() -> new Merger(session, options, ffmpeg, ffprobe).merge())
+          .isInstanceOf(MergeException.class)
+          .hasMessageContaining("no video track nobody; there are: media");
+    }
+    assertThat(new Sessions(root.resolve("sessions")).verify("s").whole()).isTrue();
+  }
+
+  @Test
+  void dash_keeps_every_packet_and_its_time() throws Exception {
+    ffmpeg("-i source.mp4 -c copy -f dash -seg_duration 2 index.mpd");
+    final MergeResult merged = merged("index.mpd", "out.mp4", false);
+    sameTimes(times(source, "v"), times(file(merged, 0), "v"));
+    assertThat(skew(file(merged, 0))).isCloseTo(skew(source), within(FRAME / 2));
+  }
+
+  private MergeResult merged(String manifest, String output, boolean close) throws Exception {
+    try (FileServer files = FileServer.start(media);
+        HttpOrigin http =
+            new HttpOrigin(
+                HttpOptions.DEFAULT, SystemTime.clock(), new SystemPacer(SystemTime.clock()))) {
+      final RecordOptions all = RecordOptions.of(files.uri(manifest));
+      new Rig(
+              root.resolve("sessions"),
+              http,
+              SystemTime.clock(),
+              new SystemPacer(SystemTime.clock()),
+              r -> Thread.ofVirtual().start(r))
+          .record(
+              "s",
+              new RecordOptions(
+                  all.source(),
+                  all.selection(),
+                  all.interval(),
+                  new RecordOptions.Persistence.Counted(0, Duration.ZERO),
+                  all.concurrency(),
+                  0,
+                  all.limits()));
+    }
+    return merge(output, close, Optional.empty());
+  }
+
+  private MergeResult merge(String output, boolean close, Optional<String> onChange)
+      throws Exception {
+    try (SessionReader session = new Sessions(root.resolve("sessions")).read("s")) {
+      final MergeOptions options =
+          new MergeOptions(
+              root.resolve(output), Optional.empty(), List.of(), close, onChange.isPresent());
+      return new Merger(
+              session,
+              options,
+              FfmpegTool.find("ffmpeg").orElseThrow(),
+              FfmpegTool.find("ffprobe").orElseThrow())
+          .merge();
+    }
+  }
+
+  private static Path file(MergeResult merged, int number) {
+    return merged.files().get(number).path();
+  }
+
+  private void playlist(String name, List<String> lines) throws Exception {
+    final StringBuilder text =
+        new StringBuilder("#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:2\n");
+    for (String line : lines) {
+      text.append(line.equals("!") ? "#EXT-X-DISCONTINUITY\n" : "#EXTINF:2,\n" + line + "\n");
+    }
+    Files.writeString(media.resolve(name), text.append("#EXT-X-ENDLIST\n"));
+  }
+
+  private void master(String video, String audio) throws Exception {
+    Files.writeString(
+        media.resolve("master.m3u8"),
+        "#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"x\",LANGUAGE=\"en\",URI=\""
+            + audio
+            + "\"\n#EXT-X-STREAM-INF:BANDWIDTH=1,AUDIO=\"a\"\n"
+            + video
+            + "\n");
+  }
+
+  /** The same number of packets, each as far from the first as in the source. */
+  private static void sameTimes(List<Double> source, List<Double> merged) {
+    assertThat(merged).hasSameSizeAs(source);
+    for (int i = 0; i < source.size(); i++) {
+      assertThat(merged.get(i) - merged.getFirst())
+          .isCloseTo(source.get(i) - source.getFirst(), within(0.0015));
+    }
+  }
+
+  private static double skew(Path file) throws Exception {
+    return times(file, "a").getFirst() - times(file, "v").getFirst();
+  }
+
+  private static double span(Path file) throws Exception {
+    final List<Double> times = times(file, "v");
+    return times.getLast() - times.getFirst();
+  }
+
+  /** The presentation times of a file's packets, sorted. */
+  private static List<Double> times(Path file, String stream) throws Exception {
+    final String text =
+        run(
+            file.getParent(),
+            List.of(
+                "ffprobe",
+                "-v",
+                "error",
+                "-select_streams",
+                stream,
+                "-show_entries",
+                "packet=pts_time",
+                "-of",
+                "csv=p=0",
+                file.toString()));
+    final List<Double> times = new ArrayList<>();
+    text.lines()
+        .map(l -> l.replace(",", "").strip())
+        .filter(l -> !l.isEmpty())
+        .forEach(l -> times.add(Double.parseDouble(l)));
+    times.sort(null);
+    return times;
+  }
+
+  private void ffmpeg(String arguments) throws Exception {
+    final List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin"));
+    command.addAll(List.of(arguments.split(" ")));
+    assertThat(run(media, command)).isEmpty();
+  }
+
+  private static String run(Path folder, List<String> command) throws Exception {
+    final Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    final String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return output;
+  }
+}

@@ -1,0 +1,247 @@
+package org.aircheck.engine.merge;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.aircheck.engine.media.FfmpegTool;
+import org.aircheck.engine.media.FragmentedMp4;
+import org.aircheck.engine.media.MediaException;
+import org.aircheck.engine.media.Muxer;
+import org.aircheck.engine.media.Probe;
+import org.aircheck.engine.store.BodyRef;
+import org.aircheck.engine.store.RecordedSegment;
+import org.aircheck.engine.store.RecordedTrack;
+import org.aircheck.engine.store.SessionReader;
+
+/** Merges a session. For one merge; blocks until ffmpeg is done. */
+public final class Merger {
+  /** Decoding begins before presenting does: no timestamp may be below zero on the way. */
+  private static final int LEAD_SECONDS = 10;
+
+  /** Sound and pictures further apart than this from where they should be: the merge has failed. */
+  private static final double MOST_SKEW = 0.1;
+
+  private final SessionReader session;
+  private final MergeOptions options;
+  private final Muxer muxer;
+  private final Probe probe;
+  private final Media media;
+
+  /** A merge that has not begun. */
+  public Merger(
+      SessionReader session, MergeOptions options, FfmpegTool ffmpeg, FfmpegTool ffprobe) {
+    this.session = session;
+    this.options = options;
+    this.muxer = new Muxer(ffmpeg);
+    this.probe = new Probe(ffprobe);
+    this.media = new Media(session);
+  }
+
+  /**
+   * Merges. The session is only read; a file has its name when it has been checked.
+   *
+   * @throws MergeException when it can't be done, or what came of it is wrong
+   * @throws InterruptedException when the thread is interrupted; no unfinished file is left
+   */
+  public MergeResult merge() throws MergeException, InterruptedException {
+    try {
+      final List<Strip> strips = new ArrayList<>();
+      for (RecordedTrack track : TrackChoice.of(session, options)) {
+        final Strip strip = Strip.of(session, media, track);
+        if (strip.pieces().isEmpty()) {
+          throw new MergeException("of track " + track.track().id() + " no media was recorded");
+        }
+        strips.add(strip);
+      }
+      room(strips);
+      final Placement placement = Placement.of(strips, media, options);
+      final List<MergeResult.Written> files = new ArrayList<>();
+      for (int file = 0; file < placement.files(); file++) {
+        files.add(write(file, strips, placement));
+      }
+      return result(files, strips);
+    } catch (ClosedByInterruptException e) {
+      throw (InterruptedException) new InterruptedException("interrupted").initCause(e);
+    } catch (IOException e) {
+      throw new MergeException("can't read or write: " + e.getMessage(), e);
+    }
+  }
+
+  private void room(List<Strip> strips) throws IOException, MergeException {
+    long wanted = 0;
+    for (Strip strip : strips) {
+      for (Piece piece : strip.pieces()) {
+        wanted += media.body(piece.segment()).map(BodyRef::length).orElse(0L);
+      }
+    }
+    final Path folder = options.output().toAbsolutePath().getParent();
+    final long free = Files.getFileStore(folder).getUsableSpace();
+    if (free < wanted) {
+      throw new MergeException(
+          "the merged media need "
+              + (wanted >> 20)
+              + " MiB, but only "
+              + (free >> 20)
+              + " MiB are free in "
+              + folder);
+    }
+  }
+
+  private MergeResult.Written write(int file, List<Strip> strips, Placement placement)
+      throws MergeException, IOException, InterruptedException {
+    final Path target = target(file);
+    final Path part = target.resolveSibling(target.getFileName() + ".part");
+    final List<Sheet> sheets = new ArrayList<>();
+    for (Strip strip : strips) {
+      final List<Piece> pieces =
+          strip.pieces().stream().filter(p -> placement.file(p) == file).toList();
+      if (!pieces.isEmpty()) {
+        sheets.add(new Sheet(strip.track(), pieces));
+      }
+    }
+    boolean whole = false;
+    try {
+      muxer.mux(inputs(sheets, placement), part, container(target), -LEAD_SECONDS);
+      final Duration skew = check(part, sheets, placement);
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+      whole = true;
+      return new MergeResult.Written(target, length(sheets, placement), Files.size(target), skew);
+    } catch (MediaException e) {
+      throw new MergeException(e.getMessage() + "; the session is as it was", e);
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(part);
+      }
+    }
+  }
+
+  /** What goes of a track into a file. */
+  private record Sheet(RecordedTrack track, List<Piece> pieces) {}
+
+  private List<Muxer.Input> inputs(List<Sheet> sheets, Placement placement) throws MergeException {
+    final List<Muxer.Input> inputs = new ArrayList<>();
+    for (Sheet sheet : sheets) {
+      inputs.add(
+          new Muxer.Input(
+              new TrackStream(sheet.pieces(), media, placement, LEAD_SECONDS * FragmentedMp4.CLOCK),
+              media.format(sheet.pieces().getFirst().segment()).ffmpeg,
+              inputs.isEmpty(),
+              sheet.track().track().traits().language()));
+    }
+    return inputs;
+  }
+
+  private Path target(int file) {
+    if (file == 0) {
+      return options.output();
+    }
+    final String name = options.output().getFileName().toString();
+    final int dot = name.lastIndexOf('.');
+    return options
+        .output()
+        .resolveSibling(name.substring(0, dot) + "-" + (file + 1) + name.substring(dot));
+  }
+
+  private static String container(Path target) {
+    final String name = target.getFileName().toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".mkv") ? "matroska" : "mp4";
+  }
+
+  private static Duration length(List<Sheet> sheets, Placement placement) {
+    final long ticks =
+        sheets.stream()
+            .flatMap(s -> s.pieces().stream())
+            .mapToLong(p -> p.end() + placement.shift(p))
+            .max()
+            .orElse(0);
+    return Duration.ofNanos(ticks * 100_000 / 9);
+  }
+
+  /** Holds the file against the session: how long it is, and how its streams lie to each other. */
+  private Duration check(Path part, List<Sheet> sheets, Placement placement)
+      throws MediaException, MergeException {
+    final List<Probe.Found> streams = probe.streams(part);
+    final double wanted = length(sheets, placement).toMillis() / 1e3;
+    final double longest =
+        streams.stream().mapToDouble(s -> s.start() + s.duration()).max().orElse(0);
+    final double segment =
+        sheets.stream().flatMap(s -> s.pieces().stream()).mapToLong(Piece::duration).max().orElse(0)
+            / (double) FragmentedMp4.CLOCK;
+    final boolean said = streams.stream().anyMatch(s -> s.duration() > 0);
+    if (streams.isEmpty() || said && Math.abs(longest - wanted) > Math.max(1, segment)) {
+      throw new MergeException(
+          String.format(
+              Locale.ROOT,
+              "the merged file is %.1f s long instead of %.1f s and was discarded; the session is as it was",
+              longest,
+              wanted));
+    }
+    return skew(streams, sheets, placement);
+  }
+
+  private static Duration skew(List<Probe.Found> streams, List<Sheet> sheets, Placement placement)
+      throws MergeException {
+    double most = 0;
+    for (int i = 1; i < sheets.size() && streams.size() == sheets.size(); i++) {
+      final double stated = begin(sheets.get(i), placement) - begin(sheets.getFirst(), placement);
+      final double found = streams.get(i).start() - streams.getFirst().start();
+      most = Math.max(most, Math.abs(found - stated));
+    }
+    if (most > MOST_SKEW) {
+      throw new MergeException(
+          String.format(
+              Locale.ROOT,
+              "in the merged file sound and pictures are %.3f s apart; it was discarded, the session is as it was",
+              most));
+    }
+    return Duration.ofMillis(Math.round(most * 1e3));
+  }
+
+  private static double begin(Sheet sheet, Placement placement) {
+    final Piece first = sheet.pieces().getFirst();
+    return (first.first() + placement.shift(first)) / (double) FragmentedMp4.CLOCK;
+  }
+
+  private MergeResult result(List<MergeResult.Written> files, List<Strip> strips) {
+    final List<MergeResult.Loss> losses = new ArrayList<>();
+    for (Strip strip : strips) {
+      losses(strip, losses);
+    }
+    losses.sort(Comparator.comparing(MergeResult.Loss::from));
+    return new MergeResult(
+        files,
+        strips.stream()
+            .map(s -> s.pieces().getFirst().segment().announced())
+            .min(Comparator.naturalOrder())
+            .orElseThrow(),
+        strips.stream().mapToLong(s -> s.pieces().size()).sum(),
+        losses);
+  }
+
+  /** Neighbours that are missing are one loss. */
+  private static void losses(Strip strip, List<MergeResult.Loss> losses) {
+    final String track = strip.track().track().id();
+    MergeResult.Loss open = null;
+    for (RecordedSegment row : strip.missing()) {
+      final long sequence = row.segment().sequence();
+      if (open != null && open.last() + 1 == sequence) {
+        open = new MergeResult.Loss(track, open.first(), sequence, open.from());
+      } else {
+        if (open != null) {
+          losses.add(open);
+        }
+        open = new MergeResult.Loss(track, sequence, sequence, row.announced());
+      }
+    }
+    if (open != null) {
+      losses.add(open);
+    }
+  }
+}

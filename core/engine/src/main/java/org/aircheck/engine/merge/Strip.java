@@ -1,0 +1,85 @@
+package org.aircheck.engine.merge;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.aircheck.engine.media.FragmentedMp4;
+import org.aircheck.engine.store.RecordedSegment;
+import org.aircheck.engine.store.RecordedTrack;
+import org.aircheck.engine.store.SegmentState;
+import org.aircheck.engine.store.SessionReader;
+import org.aircheck.spi.MediaTime;
+
+/**
+ * A track's media that is there, in order, each segment with its place on the track's timeline.
+ *
+ * @param missing the segments that are not there
+ */
+record Strip(RecordedTrack track, List<Piece> pieces, List<RecordedSegment> missing) {
+  private static final long WRAP = 1L << 33;
+
+  /** A step back of more than this is an encoder that began anew, not reordering. */
+  private static final long BACK = FragmentedMp4.CLOCK;
+
+  /** So is a step ahead of more than this between neighbours. */
+  private static final long AHEAD = 60 * FragmentedMp4.CLOCK;
+
+  /** Reads where each segment of a track begins. */
+  static Strip of(SessionReader session, Media media, RecordedTrack track)
+      throws IOException, MergeException {
+    final List<RecordedSegment> rows = new ArrayList<>();
+    session.segments(track.id(), rows::add);
+    final List<Piece> pieces = new ArrayList<>();
+    final List<RecordedSegment> missing = new ArrayList<>();
+    for (RecordedSegment row : rows) {
+      final boolean there =
+          (row.state() == SegmentState.COMPLETE || row.state() == SegmentState.PARTIAL)
+              && media.body(row).isPresent();
+      final OptionalLong first = there ? media.first(row) : OptionalLong.empty();
+      if (first.isEmpty()) {
+        missing.add(row);
+      } else {
+        pieces.add(placed(pieces, row, first.getAsLong(), media));
+      }
+    }
+    return new Strip(track, pieces, missing);
+  }
+
+  private static Piece placed(List<Piece> before, RecordedSegment row, long written, Media media)
+      throws MergeException {
+    final long duration = ticks(row.segment().duration());
+    final Piece.Run run = new Piece.Run(row.epoch(), row.segment().discontinuitySequence(), 0);
+    if (before.isEmpty()) {
+      return new Piece(row, run, written, duration);
+    }
+    final Piece last = before.getLast();
+    final boolean sameRun =
+        last.run().epoch() == run.epoch() && last.run().discontinuities() == run.discontinuities();
+    if (!sameRun) {
+      return new Piece(row, run, written, duration);
+    }
+    final boolean wraps = media.format(row) == Media.Format.TRANSPORT_STREAM;
+    final long step = wraps ? signed(written - last.first()) : written - last.first();
+    final long lost = row.segment().sequence() - last.segment().segment().sequence() - 1;
+    final boolean reset = step < -BACK || lost == 0 && step > last.duration() + AHEAD;
+    final int resets = last.run().resets() + (reset ? 1 : 0);
+    final Piece.Run same = new Piece.Run(run.epoch(), run.discontinuities(), resets);
+    return new Piece(row, same, reset ? written : last.first() + step, duration);
+  }
+
+  /** The shortest way round the 33 bits of a timestamp (ISO/IEC 13818-1 section 2.4.3.7). */
+  private static long signed(long difference) {
+    final long round = Math.floorMod(difference, WRAP);
+    return round >= WRAP / 2 ? round - WRAP : round;
+  }
+
+  private static long ticks(MediaTime time) {
+    return BigInteger.valueOf(time.ticks())
+        .multiply(BigInteger.valueOf(FragmentedMp4.CLOCK))
+        .divide(BigInteger.valueOf(time.timescale()))
+        .min(BigInteger.valueOf(1L << 40))
+        .longValue();
+  }
+}
