@@ -223,6 +223,16 @@ final class DiskReader implements SessionReader {
   }
 
   @Override
+  public Optional<Instant> begins(long track) {
+    return with(h ->
+        h.createQuery("SELECT min(announced) FROM segment WHERE track = ?")
+            .bind(0, track)
+            .map((row, context) -> ExchangeMapper.number(row, "min(announced)"))
+            .findOne()
+            .flatMap(SegmentMapper::instant));
+  }
+
+  @Override
   public Tally tally() {
     return with(h ->
         h.createQuery(

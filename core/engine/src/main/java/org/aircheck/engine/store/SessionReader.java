@@ -64,6 +64,9 @@ public interface SessionReader extends AutoCloseable {
    */
   Optional<Instant> announced(String address, Optional<ByteRange> range);
 
+  /** When the first segments of a track were announced; empty as long as none was. */
+  Optional<Instant> begins(long track);
+
   /**
    * How many exchanges were repetitions, were errors of the origin, and brought bodies; for the
    * summary.

@@ -1,5 +1,6 @@
 package org.aircheck.engine.timeline;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import org.aircheck.engine.store.BodyRef;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.engine.store.Observation;
@@ -18,12 +20,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one address's exchanges and keeps those at which its answer changed. */
 final class AddressIndexBuilder {
+  /** What one version of a list announces is noted within this time. */
+  private static final Duration TOGETHER = Duration.ofMillis(100);
+
   private final SessionReader session;
   private final String address;
+  private final LongFunction<Optional<Instant>> begins;
 
-  AddressIndexBuilder(SessionReader session, String address) {
+  /**
+   * A builder for one address.
+   *
+   * @param begins when a track's first segments were announced
+   */
+  AddressIndexBuilder(
+      SessionReader session, String address, LongFunction<Optional<Instant>> begins) {
     this.session = session;
     this.address = address;
+    this.begins = begins;
   }
 
   AddressIndex build() {
@@ -57,7 +70,20 @@ final class AddressIndexBuilder {
       }
     }
     return new AddressIndex.Part(
-        range, session.announced(address, range), changes(good), changes(kept));
+        range, announced(range, observations), changes(good), changes(kept));
+  }
+
+  /**
+   * When it was announced; empty when that was by the first version of its track's list. Such a
+   * version is served from the recording's beginning on, so what it lists must be there, too.
+   */
+  private Optional<Instant> announced(Optional<ByteRange> range, List<Observation> observations) {
+    final OptionalLong track = track(observations);
+    final Optional<Instant> first =
+        track.isPresent() ? begins.apply(track.getAsLong()) : Optional.empty();
+    return session
+        .announced(address, range)
+        .filter(a -> first.isEmpty() || a.isAfter(first.get().plus(TOGETHER)));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.engine.store.Observation;
 import org.aircheck.engine.store.SessionReader;
@@ -41,6 +42,7 @@ public final class Timeline {
           .build();
   private final Cache<Long, Observation> observations =
       Caffeine.newBuilder().maximumSize(OBSERVATIONS).build();
+  private final Map<Long, Instant> begins = new ConcurrentHashMap<>();
   private final boolean finished;
 
   /** The timeline of a session, which stays open as long as the timeline is used. */
@@ -153,7 +155,17 @@ public final class Timeline {
   }
 
   private AddressIndex read(String address) {
-    return new AddressIndexBuilder(session, address).build();
+    return new AddressIndexBuilder(session, address, this::begins).build();
+  }
+
+  private Optional<Instant> begins(long track) {
+    final Instant known = begins.get(track);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    final Optional<Instant> read = session.begins(track);
+    read.ifPresent(instant -> begins.put(track, instant));
+    return read;
   }
 
   private Instant bounded(Instant until, Instant t) {

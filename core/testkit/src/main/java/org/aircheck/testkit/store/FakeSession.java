@@ -220,6 +220,14 @@ public final class FakeSession implements SessionReader {
   }
 
   @Override
+  public Optional<Instant> begins(long track) {
+    return segments.stream()
+        .filter(s -> s.track() == track)
+        .map(RecordedSegment::announced)
+        .min(Comparator.naturalOrder());
+  }
+
+  @Override
   public Tally tally() {
     return new Tally(observations.size(), 0, 0, 0, 0);
   }

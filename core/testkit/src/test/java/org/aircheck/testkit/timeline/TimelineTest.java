@@ -2,18 +2,24 @@ package org.aircheck.testkit.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.aircheck.engine.store.ExchangeKind;
+import org.aircheck.engine.store.RecordedSegment;
+import org.aircheck.engine.store.SegmentState;
 import org.aircheck.engine.timeline.Fidelity;
 import org.aircheck.engine.timeline.Moment;
 import org.aircheck.engine.timeline.Reply;
 import org.aircheck.engine.timeline.Timeline;
 import org.aircheck.engine.timeline.Version;
+import org.aircheck.spi.MediaTime;
+import org.aircheck.spi.Segment;
 import org.aircheck.testkit.store.FakeSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +109,49 @@ final class TimelineTest {
         .isEqualTo(1);
     assertThat(text(LIST, 2.5, Fidelity.CONTENT)).isEqualTo("one");
     assertThat(moment(LIST, 2.5, Fidelity.CONTENT).until()).isEqualTo(Instant.MAX);
+  }
+
+  /** The first version is served from the beginning: a player that asks at once gets all of it. */
+  @Test
+  void what_the_first_version_lists_is_there_as_early_as_that_version() {
+    session();
+    session.segment(listed(1, "http://o.test/1.ts", at(0.4)));
+    session.segment(listed(2, "http://o.test/2.ts", at(5)));
+    for (String address : List.of("http://o.test/1.ts", "http://o.test/2.ts")) {
+      session.exchange(ExchangeKind.SEGMENT, address, at(6)).track(1).body("media").add();
+    }
+    assertThat(text("http://o.test/1.ts", 0, Fidelity.ANSWERS)).isEqualTo("media");
+    assertThat(moment("http://o.test/2.ts", 0, Fidelity.ANSWERS).reply())
+        .isInstanceOf(Reply.NotYet.class);
+  }
+
+  private static RecordedSegment listed(long number, String address, Instant announced) {
+    final Segment segment =
+        new Segment(
+            number,
+            0,
+            false,
+            false,
+            URI.create(address),
+            Optional.empty(),
+            new MediaTime(4, 1),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            "",
+            List.of());
+    return new RecordedSegment(
+        number,
+        1,
+        0,
+        segment,
+        SegmentState.COMPLETE,
+        announced,
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        List.of());
   }
 
   @Test
