@@ -94,7 +94,12 @@ final class MergeCommand implements Callable<Integer> {
         Interrupts ignored = new Interrupts(count -> merging.interrupt())) {
       final MergeOptions options =
           new MergeOptions(
-              target, Optional.ofNullable(video), audio, gaps == Gaps.CLOSE, change == Change.FAIL);
+              target,
+              Optional.ofNullable(video),
+              audio,
+              gaps == Gaps.CLOSE,
+              change == Change.FAIL,
+              force);
       return print(new Merger(reader, options, ffmpeg, ffprobe).merge());
     } catch (MergeException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
@@ -108,6 +113,9 @@ final class MergeCommand implements Callable<Integer> {
   }
 
   private Path target() throws CommandException {
+    if (output.getFileName() == null) {
+      throw new CommandException(output + " is no file");
+    }
     final String name = output.getFileName().toString();
     final Path target = name.indexOf('.') < 0 ? output.resolveSibling(name + ".mkv") : output;
     if (!target.toString().matches("(?i).*\\.(mp4|m4v|mov|mkv)")) {

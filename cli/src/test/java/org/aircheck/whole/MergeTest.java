@@ -147,6 +147,11 @@ class MergeTest {
         .isInstanceOf(MergeException.class)
         .hasMessageContaining("changes");
     assertThat(root.resolve("failing.mp4")).doesNotExist();
+    Files.writeString(root.resolve("again-2.mp4"), "mine");
+    assertThatThrownBy(() -> merge("again.mp4", false, Optional.empty()))
+        .isInstanceOf(MergeException.class)
+        .hasMessageContaining("again-2.mp4 is there already");
+    assertThat(root.resolve("again-2.mp4")).hasContent("mine");
     assertThat(root.resolve("failing.mp4.part")).doesNotExist();
   }
 
@@ -156,7 +161,8 @@ class MergeTest {
     merged("index.m3u8", "out.mp4", false);
     try (SessionReader session = new Sessions(root.resolve("sessions")).read("s")) {
       final MergeOptions options =
-          new MergeOptions(root.resolve("x.mp4"), Optional.of("nobody"), List.of(), false, false);
+          new MergeOptions(
+              root.resolve("x.mp4"), Optional.of("nobody"), List.of(), false, false, false);
       final FfmpegTool ffmpeg = FfmpegTool.find("ffmpeg").orElseThrow();
       final FfmpegTool ffprobe = FfmpegTool.find("ffprobe").orElseThrow();
       assertThatThrownBy(() -> new Merger(session, options, ffmpeg, ffprobe).merge())
@@ -205,7 +211,12 @@ class MergeTest {
     try (SessionReader session = new Sessions(root.resolve("sessions")).read("s")) {
       final MergeOptions options =
           new MergeOptions(
-              root.resolve(output), Optional.empty(), List.of(), close, onChange.isPresent());
+              root.resolve(output),
+              Optional.empty(),
+              List.of(),
+              close,
+              onChange.isPresent(),
+              false);
       return new Merger(
               session,
               options,

@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param closeGaps whether missing media is closed up, on all tracks alike, instead of kept as a
  *     gap
  * @param failOnChange whether a change of resolution or codec is an error instead of a new file
+ * @param replace whether files that are there may be written over
  */
 public record MergeOptions(
     Path output,
     Optional<String> video,
     List<String> audio,
     boolean closeGaps,
-    boolean failOnChange) {
+    boolean failOnChange,
+    boolean replace) {
 
   /** Copies the list. */
   public MergeOptions {

@@ -62,6 +62,11 @@ public final class Merger {
       }
       room(strips);
       final Placement placement = Placement.of(strips, media, options);
+      for (int file = 0; file < placement.files(); file++) {
+        if (Files.exists(target(file)) && !options.replace()) {
+          throw new MergeException(target(file) + " is there already; --force writes over it");
+        }
+      }
       final List<MergeResult.Written> files = new ArrayList<>();
       for (int file = 0; file < placement.files(); file++) {
         files.add(write(file, strips, placement));
