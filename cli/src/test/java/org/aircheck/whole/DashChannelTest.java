@@ -102,8 +102,9 @@ class DashChannelTest {
         final RecordedSegment segment = segments.get(i);
         final String path = segment.segment().uri().getPath().substring(1);
         assertThat(segment.state()).as(path).isEqualTo(SegmentState.COMPLETE);
-        assertThat(segment.segment().sequence())
-            .isEqualTo(segments.getFirst().segment().sequence() + i);
+        assertThat(i == 0 || segment.segment().follows(segments.get(i - 1).segment()))
+            .as(path)
+            .isTrue();
         assertThat(Rig.digest(Rig.body(session, segment)))
             .isEqualTo(Rig.digest(Files.readAllBytes(media.resolve(path))));
       }

@@ -52,6 +52,7 @@ final class Recorded {
             0,
             OptionalLong.of(3),
             OptionalLong.of(4),
+            2,
             START.plusSeconds(5),
             START.plusSeconds(7),
             Gap.Reason.LOST,

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * One listed piece of a track's media.
  *
- * @param sequence its number in the track: HLS media sequence number, DASH segment number; not
- *     negative
+ * @param sequence its number in the track: HLS media sequence number, DASH segment number, or,
+ *     where segments are addressed by their times, its start in ticks; ascending, not negative
  * @param discontinuitySequence how many discontinuities the track had before it, as the manifest
  *     counts them
  * @param discontinuity whether timestamps or encoding may change in front of it
@@ -45,5 +45,28 @@ public record Segment(
   public Segment {
     keys = List.copyOf(keys);
     extras = List.copyOf(extras);
+  }
+
+  /**
+   * Whether no segment can lie between an earlier one of the track and this one: it has the next
+   * number, or begins where the other ends. Stated times may be rounded, so less than half of a
+   * segment is no hole.
+   */
+  public boolean follows(Segment earlier) {
+    if (sequence == earlier.sequence + 1) {
+      return true;
+    }
+    return isTimed()
+        && earlier.isTimed()
+        && duration.timescale() == earlier.duration.timescale()
+        && sequence - earlier.sequence - earlier.duration.ticks()
+            < earlier.duration.ticks() / 2 + 1;
+  }
+
+  /** Whether its number is its time. */
+  public boolean isTimed() {
+    return start.isPresent()
+        && start.get().ticks() == sequence
+        && start.get().timescale() == duration.timescale();
   }
 }

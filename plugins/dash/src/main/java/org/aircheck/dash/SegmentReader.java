@@ -84,7 +84,10 @@ final class SegmentReader {
     final List<Segment> segments = new ArrayList<>();
     for (Entries.Entry e : entries.list()) {
       final URI uri = addressing.at(byTime ? e.time() : e.number());
-      segments.add(segment(frame, e, uri, Optional.empty(), initialization));
+      // What is named by its time has no other number that stays: startNumber is seldom raised.
+      final Entries.Entry named =
+          byTime ? new Entries.Entry(Math.max(0, e.time()), e.time(), e.duration()) : e;
+      segments.add(segment(frame, named, uri, Optional.empty(), initialization));
     }
     return new Listing(segments, Optional.of(addressing), entries.until());
   }

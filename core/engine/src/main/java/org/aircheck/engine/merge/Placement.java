@@ -93,8 +93,7 @@ final class Placement {
     for (int i = 1; i < pieces.size(); i++) {
       final Piece last = pieces.get(i - 1);
       final Piece next = pieces.get(i);
-      final boolean lost =
-          next.segment().segment().sequence() > last.segment().segment().sequence() + 1;
+      final boolean lost = !next.segment().segment().follows(last.segment().segment());
       if (lost && next.run().equals(last.run()) && next.first() > media.end(last)) {
         holes.add(new Hole(next.run(), media.end(last), next.first()));
       }

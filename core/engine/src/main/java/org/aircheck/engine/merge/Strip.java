@@ -62,8 +62,8 @@ record Strip(RecordedTrack track, List<Piece> pieces, List<RecordedSegment> miss
     }
     final boolean wraps = media.format(row) == Media.Format.TRANSPORT_STREAM;
     final long step = wraps ? signed(written - last.first()) : written - last.first();
-    final long lost = row.segment().sequence() - last.segment().segment().sequence() - 1;
-    final boolean reset = step < -BACK || lost == 0 && step > last.duration() + AHEAD;
+    final boolean next = row.segment().follows(last.segment().segment());
+    final boolean reset = step < -BACK || next && step > last.duration() + AHEAD;
     final int resets = last.run().resets() + (reset ? 1 : 0);
     final Piece.Run same = new Piece.Run(run.epoch(), run.discontinuities(), resets);
     return new Piece(row, same, reset ? written : last.first() + step, duration);

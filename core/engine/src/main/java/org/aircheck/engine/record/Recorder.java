@@ -123,6 +123,7 @@ public final class Recorder {
                 0,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                0,
                 last,
                 began,
                 Gap.Reason.INTERRUPTION,

@@ -62,8 +62,22 @@ final class TrackHistory {
     record Doubtful(Segment probe) implements Reading {}
   }
 
-  /** A run of sequence numbers that no version listed. */
-  record Missed(long first, long last) {}
+  /** A run of sequence numbers that no version listed, and how many segments that may be. */
+  record Missed(long first, long last, long count) {
+    /** What lies between two listed segments. */
+    static Missed between(Segment earlier, Segment later) {
+      if (!earlier.isTimed() || !later.isTimed() || earlier.duration().ticks() == 0) {
+        final long first = earlier.sequence() + 1;
+        return new Missed(first, later.sequence() - 1, later.sequence() - first);
+      }
+      final long first = earlier.sequence() + earlier.duration().ticks();
+      final long length = later.sequence() - first;
+      return new Missed(
+          first,
+          later.sequence() - 1,
+          Math.max(1, Math.round(length / (double) earlier.duration().ticks())));
+    }
+  }
 
   /** Goes on from what an earlier run recorded last. */
   void restore(int lastEpoch, List<Segment> segments) {
@@ -128,9 +142,9 @@ final class TrackHistory {
     final List<Segment> announced = new ArrayList<>();
     final List<Segment> moved = new ArrayList<>();
     final Optional<Missed> missed =
-        newest != NONE && first > newest + 1
-            ? Optional.of(new Missed(newest + 1, first - 1))
-            : Optional.empty();
+        Optional.ofNullable(listed.get(newest))
+            .filter(last -> first > newest && !list.getFirst().follows(last))
+            .map(last -> Missed.between(last, list.getFirst()));
     final List<Segment> removed = new ArrayList<>(listed.headMap(first).values());
     listed.headMap(first).clear();
     final long oldest = listed.isEmpty() ? first : listed.firstKey();

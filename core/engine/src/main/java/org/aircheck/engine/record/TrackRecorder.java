@@ -140,9 +140,7 @@ final class TrackRecorder {
 
   private void advance(TrackHistory.Reading.Advance advance) {
     final Instant now = desk.now();
-    advance
-        .missed()
-        .ifPresent(m -> gap(m.first(), m.last(), Gap.Reason.WINDOW_PASSED, "left the list unseen"));
+    advance.missed().ifPresent(m -> gap(m, Gap.Reason.WINDOW_PASSED, "left the list unseen"));
     advance.announced().forEach(s -> announce(s, now));
     if (!advance.moved().isEmpty()) {
       final Map<Long, Segment> moved =
@@ -253,6 +251,7 @@ final class TrackRecorder {
               r.epoch(),
               OptionalLong.of(sequence),
               OptionalLong.of(sequence),
+              1,
               r.announced(),
               desk.now(),
               Gap.Reason.LOST,
@@ -384,16 +383,17 @@ final class TrackRecorder {
     downloads.expires(probe, desk.now().plus(history.longest()));
   }
 
-  private void gap(long first, long last, Gap.Reason reason, String detail) {
-    tally.missed(last - first + 1);
+  private void gap(TrackHistory.Missed missed, Gap.Reason reason, String detail) {
+    tally.missed(missed.count());
     final Instant now = desk.now();
     record(
         new Gap(
             desk.writer().newId(),
             OptionalLong.of(id),
             history.epoch(),
-            OptionalLong.of(first),
-            OptionalLong.of(last),
+            OptionalLong.of(missed.first()),
+            OptionalLong.of(missed.last()),
+            missed.count(),
             lastAnnounced.orElse(now),
             now,
             reason,

@@ -122,14 +122,15 @@ final class BatchRows {
   private void gap(Gap g) throws SQLException {
     statements.execute(
         """
-        INSERT OR REPLACE INTO gap (id, track, epoch, first, last, began, ended, reason, detail)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT OR REPLACE INTO gap (id, track, epoch, first, last, segments, began, ended, reason, detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         g.id(),
         boxed(g.track()),
         g.epoch(),
         boxed(g.first()),
         boxed(g.last()),
+        g.count(),
         Micros.of(g.began()),
         Micros.of(g.ended()),
         g.reason().name(),

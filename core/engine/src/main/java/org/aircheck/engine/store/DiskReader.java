@@ -92,6 +92,7 @@ final class DiskReader implements SessionReader {
                     row.getInt("epoch"),
                     ExchangeMapper.number(row, "first"),
                     ExchangeMapper.number(row, "last"),
+                    row.getLong("segments"),
                     Micros.instant(row.getLong("began")),
                     Micros.instant(row.getLong("ended")),
                     Gap.Reason.valueOf(row.getString("reason")),

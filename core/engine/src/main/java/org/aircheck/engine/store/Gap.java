@@ -12,6 +12,8 @@ import java.util.OptionalLong;
  * @param epoch the track's epoch, 0 for the first; 0 when it concerns all tracks
  * @param first the first missing sequence number; empty for a time when nothing was recorded
  * @param last the last missing sequence number
+ * @param count how many segments are missing, as far as can be told; 0 for a time when nothing was
+ *     recorded
  * @param began when it was first known to be missing
  * @param ended when the recording had media again, or gave up
  * @param reason why
@@ -23,6 +25,7 @@ public record Gap(
     int epoch,
     OptionalLong first,
     OptionalLong last,
+    long count,
     Instant began,
     Instant ended,
     Reason reason,
@@ -41,10 +44,5 @@ public record Gap(
   /** Whether media is known to be missing, rather than only unobserved. */
   public boolean ofMedia() {
     return first.isPresent();
-  }
-
-  /** How many sequence numbers are missing. */
-  public long count() {
-    return first.isPresent() && last.isPresent() ? last.getAsLong() - first.getAsLong() + 1 : 0;
   }
 }

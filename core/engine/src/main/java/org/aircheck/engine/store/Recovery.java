@@ -57,10 +57,10 @@ final class Recovery {
     handle.useTransaction(h -> {
       h.execute(
           """
-          INSERT INTO gap (id, track, epoch, first, last, began, ended, reason, detail)
+          INSERT INTO gap (id, track, epoch, first, last, segments, began, ended, reason, detail)
           SELECT (SELECT max(coalesce((SELECT max(id) FROM segment), 0), coalesce((SELECT max(id) FROM asset), 0),
               coalesce((SELECT max(id) FROM gap), 0))) + row_number() OVER (),
-            s.track, s.epoch, s.sequence, s.sequence, s.announced, ?, 'LOST', 'its file was damaged'
+            s.track, s.epoch, s.sequence, s.sequence, 1, s.announced, ?, 'LOST', 'its file was damaged'
           FROM segment s JOIN exchange e ON e.id = s.exchange WHERE e.body = ?
           """,
           Micros.of(now),

@@ -145,12 +145,14 @@ CREATE INDEX segment_by_sequence ON segment (track, epoch, sequence);
 
 CREATE INDEX segment_by_address ON segment (resource);
 
+-- segments: how many are missing; where they are numbered by their times, first and last don't tell.
 CREATE TABLE gap (
   id INTEGER PRIMARY KEY,
   track INTEGER REFERENCES track (id),
   epoch INTEGER NOT NULL,
   first INTEGER,
   last INTEGER,
+  segments INTEGER NOT NULL,
   began INTEGER NOT NULL,
   ended INTEGER NOT NULL,
   reason TEXT NOT NULL,

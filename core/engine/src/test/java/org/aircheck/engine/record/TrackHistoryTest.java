@@ -59,7 +59,34 @@ class TrackHistoryTest {
   @Test
   void a_window_that_slid_past_us_is_a_gap() {
     history.observe(list(5, 8));
-    assertThat(advance(list(12, 15)).missed()).contains(new TrackHistory.Missed(9, 11));
+    assertThat(advance(list(12, 15)).missed()).contains(new TrackHistory.Missed(9, 11, 3));
+  }
+
+  private static Segment timed(long time, long duration) {
+    return new Segment(
+        time,
+        0,
+        false,
+        false,
+        URI.create("http://o.test/" + time + ".m4s"),
+        Optional.empty(),
+        new MediaTime(duration, 1000),
+        Optional.of(new MediaTime(time, 1000)),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        "",
+        List.of());
+  }
+
+  @Test
+  void segments_numbered_by_their_times_are_neighbours_when_nothing_fits_between_them() {
+    history.observe(List.of(timed(0, 2000), timed(2000, 1967), timed(3968, 2000)));
+    assertThat(advance(List.of(timed(3968, 2000), timed(5967, 2033))).missed()).isEmpty();
+    assertThat(advance(List.of(timed(8001, 2000), timed(10001, 2000))).missed()).isEmpty();
+    assertThat(advance(List.of(timed(18001, 2000))).missed())
+        .contains(new TrackHistory.Missed(12001, 18000, 3));
+    assertThat(history.epoch()).isZero();
   }
 
   @Test

@@ -151,6 +151,7 @@ class RoundTripTest {
             1,
             OptionalLong.of(5),
             OptionalLong.of(9),
+            5,
             T0,
             T0.plusSeconds(3),
             Gap.Reason.WINDOW_PASSED,

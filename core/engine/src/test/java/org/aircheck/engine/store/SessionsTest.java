@@ -165,6 +165,7 @@ class SessionsTest {
               0,
               OptionalLong.of(3),
               OptionalLong.of(5),
+              3,
               START,
               START,
               Gap.Reason.LOST,
