@@ -90,7 +90,9 @@ class HouseRulesTest {
 
   @Test
   void a_datum_flows_one_way() {
-    neverBack("fetch", "store", "record", "timeline", "inspect", "media", "plugin", "merge");
+    neverBack(
+        "fetch", "store", "record", "timeline", "inspect", "media", "plugin", "merge", "past");
+    neverBack("past", "fetch", "store", "record", "timeline", "inspect", "plugin", "merge");
     neverBack("store", "record", "timeline", "inspect", "plugin", "merge");
     neverBack("timeline", "record", "inspect", "plugin", "media", "merge");
     neverBack("inspect", "record", "plugin", "merge");

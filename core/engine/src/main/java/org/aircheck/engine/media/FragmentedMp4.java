@@ -1,12 +1,12 @@
 package org.aircheck.engine.media;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -19,17 +19,24 @@ public final class FragmentedMp4 {
   public static final long CLOCK = 90_000;
 
   private final Map<Integer, Long> timescales = new HashMap<>();
-  private final byte[] descriptions;
 
-  /** A box's content. */
-  private record Box(String type, int from, int to) {}
+  /** How long a track's samples are when neither a fragment nor a run says. */
+  private final Map<Integer, Long> defaults = new HashMap<>();
+
+  private final byte[] descriptions;
 
   /** Reads an initialization section. */
   public FragmentedMp4(byte[] initialization) {
     final List<byte[]> found = new ArrayList<>();
-    for (Box moov : boxes(initialization, 0, initialization.length, "moov")) {
-      for (Box trak : boxes(initialization, moov.from(), moov.to(), "trak")) {
+    for (Box moov : Box.in(initialization, 0, initialization.length, "moov")) {
+      for (Box trak : Box.in(initialization, moov.from(), moov.to(), "trak")) {
         track(initialization, trak, found);
+      }
+      for (Box trex : Box.path(initialization, moov, "mvex", "trex")) {
+        if (trex.from() + 16 <= trex.to()) {
+          final ByteBuffer all = ByteBuffer.wrap(initialization);
+          defaults.put(all.getInt(trex.from() + 4), all.getInt(trex.from() + 12) & 0xFFFFFFFFL);
+        }
       }
     }
     this.descriptions =
@@ -45,16 +52,16 @@ public final class FragmentedMp4 {
 
   private void track(byte[] bytes, Box trak, List<byte[]> found) {
     final ByteBuffer all = ByteBuffer.wrap(bytes);
-    for (Box tkhd : boxes(bytes, trak.from(), trak.to(), "tkhd")) {
-      final int id = tkhd.from() + (version(bytes, tkhd) == 1 ? 20 : 12);
-      for (Box mdia : boxes(bytes, trak.from(), trak.to(), "mdia")) {
-        for (Box mdhd : boxes(bytes, mdia.from(), mdia.to(), "mdhd")) {
-          final int scale = mdhd.from() + (version(bytes, mdhd) == 1 ? 20 : 12);
+    for (Box tkhd : Box.in(bytes, trak.from(), trak.to(), "tkhd")) {
+      final int id = tkhd.from() + (tkhd.version(bytes) == 1 ? 20 : 12);
+      for (Box mdia : Box.in(bytes, trak.from(), trak.to(), "mdia")) {
+        for (Box mdhd : Box.in(bytes, mdia.from(), mdia.to(), "mdhd")) {
+          final int scale = mdhd.from() + (mdhd.version(bytes) == 1 ? 20 : 12);
           if (id + 4 <= tkhd.to() && scale + 4 <= mdhd.to()) {
             timescales.put(all.getInt(id), Math.max(1, all.getInt(scale) & 0xFFFFFFFFL));
           }
         }
-        for (Box stsd : path(bytes, mdia, "minf", "stbl", "stsd")) {
+        for (Box stsd : Box.path(bytes, mdia, "minf", "stbl", "stsd")) {
           found.add(Arrays.copyOfRange(bytes, stsd.from(), stsd.to()));
         }
       }
@@ -64,6 +71,11 @@ public final class FragmentedMp4 {
   /** What the section says of its streams' coding; where it differs, resolution or codec do. */
   public byte[] descriptions() {
     return descriptions.clone();
+  }
+
+  /** When the first of a segment's tracks begins, and how long it is; empty when it doesn't say. */
+  public Optional<FragmentTimes> times(byte[] segment) {
+    return new FragmentRuns(segment, timescales, defaults).times();
   }
 
   /** The earliest decode time of a segment's tracks, in ticks of 90 kHz. */
@@ -107,16 +119,16 @@ public final class FragmentedMp4 {
   private List<Fragment> fragments(byte[] segment) {
     final List<Fragment> fragments = new ArrayList<>();
     final ByteBuffer all = ByteBuffer.wrap(segment);
-    for (Box moof : boxes(segment, 0, segment.length, "moof")) {
-      for (Box traf : boxes(segment, moof.from(), moof.to(), "traf")) {
+    for (Box moof : Box.in(segment, 0, segment.length, "moof")) {
+      for (Box traf : Box.in(segment, moof.from(), moof.to(), "traf")) {
         long timescale = timescales.size() == 1 ? timescales.values().iterator().next() : 0;
-        for (Box tfhd : boxes(segment, traf.from(), traf.to(), "tfhd")) {
+        for (Box tfhd : Box.in(segment, traf.from(), traf.to(), "tfhd")) {
           if (tfhd.from() + 8 <= tfhd.to()) {
             timescale = timescales.getOrDefault(all.getInt(tfhd.from() + 4), timescale);
           }
         }
-        for (Box tfdt : boxes(segment, traf.from(), traf.to(), "tfdt")) {
-          final boolean wide = version(segment, tfdt) == 1;
+        for (Box tfdt : Box.in(segment, traf.from(), traf.to(), "tfdt")) {
+          final boolean wide = tfdt.version(segment) == 1;
           if (timescale > 0 && tfdt.from() + (wide ? 12 : 8) <= tfdt.to()) {
             fragments.add(new Fragment(tfdt.from() + 4, wide, timescale));
           }
@@ -130,43 +142,5 @@ public final class FragmentedMp4 {
     final long whole = Math.floorDiv(ticks, from);
     final long rest = Math.floorMod(ticks, from);
     return whole * to + (rest * to + from / 2) / from;
-  }
-
-  private static int version(byte[] bytes, Box box) {
-    return box.from() < box.to() ? bytes[box.from()] : 0;
-  }
-
-  private static List<Box> path(byte[] bytes, Box outer, String... types) {
-    List<Box> level = List.of(outer);
-    for (String type : types) {
-      level = level.stream().flatMap(b -> boxes(bytes, b.from(), b.to(), type).stream()).toList();
-    }
-    return level;
-  }
-
-  /** The boxes of a type among those that lie side by side (section 4.2). */
-  private static List<Box> boxes(byte[] bytes, int from, int to, String wanted) {
-    final List<Box> boxes = new ArrayList<>();
-    final ByteBuffer all = ByteBuffer.wrap(bytes);
-    int at = from;
-    while (at + 8 <= to && boxes.size() < 1 << 16) {
-      long size = all.getInt(at) & 0xFFFFFFFFL;
-      int head = 8;
-      if (size == 1 && at + 16 <= to) {
-        size = all.getLong(at + 8);
-        head = 16;
-      } else if (size == 0) {
-        size = to - at;
-      }
-      if (size < head || size > to - at) {
-        break;
-      }
-      final String type = new String(bytes, at + 4, 4, StandardCharsets.ISO_8859_1);
-      if (type.equals(wanted)) {
-        boxes.add(new Box(type, at + head, (int) (at + size)));
-      }
-      at += (int) size;
-    }
-    return boxes;
   }
 }
