@@ -23,6 +23,11 @@ final class NumberSearch implements TrackSearch {
   private long step = 1;
   private boolean flaky;
 
+  /** Whether a listed segment has been read, which tells how long they are. */
+  private boolean inspected;
+
+  private boolean reading;
+
   /** Everything from here on has been asked for. */
   private long filled = Long.MAX_VALUE;
 
@@ -40,12 +45,17 @@ final class NumberSearch implements TrackSearch {
 
   @Override
   public Optional<Ask> inspection() {
-    return Optional.empty();
+    if (inspected || there.isEmpty()) {
+      return Optional.empty();
+    }
+    inspected = true;
+    reading = true;
+    return Optional.of(new Ask(listed, Question.Kind.KNOWN));
   }
 
   @Override
   public Optional<Ask> explore() {
-    if (there.isEmpty()) {
+    if (there.isEmpty() || reading) {
       return Optional.empty();
     }
     while (step <= listed && step > 0) {
@@ -82,7 +92,7 @@ final class NumberSearch implements TrackSearch {
 
   @Override
   public Optional<Ask> walk() {
-    if (there.isEmpty() || step <= listed || between().isPresent()) {
+    if (there.isEmpty() || reading || step <= listed || between().isPresent()) {
       return Optional.empty();
     }
     if (next > there.first() && filled > there.first()) {
@@ -116,6 +126,7 @@ final class NumberSearch implements TrackSearch {
 
   @Override
   public boolean found(long value, Optional<FragmentTimes> times) {
+    reading &= value != listed;
     pending.remove(value);
     there.add(value);
     return true;
@@ -134,7 +145,7 @@ final class NumberSearch implements TrackSearch {
 
   @Override
   public boolean pending() {
-    return !pending.isEmpty();
+    return reading || !pending.isEmpty();
   }
 
   @Override

@@ -277,6 +277,9 @@ final class TimeSearch implements TrackSearch {
     pending.remove(value);
     final boolean listed = spans.containsKey(value);
     if (times.isEmpty()) {
+      if (!listed) {
+        missing(value); // what doesn't say when it is can't be placed
+      }
       return listed;
     }
     if (!reckon(value, times.get(), listed)) {

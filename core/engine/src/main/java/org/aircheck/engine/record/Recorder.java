@@ -60,6 +60,7 @@ public final class Recorder {
   private final Follower root;
   private final Instant began;
 
+  private Optional<PastRecorder> past = Optional.empty();
   private volatile Progress progress;
   private Optional<String> failure = Optional.empty();
   private boolean started;
@@ -131,6 +132,17 @@ public final class Recorder {
   }
 
   /**
+   * Also searches what the manifest no longer lists. To be called before {@link #run}.
+   *
+   * @param session reads what is recorded; open as long as this runs
+   */
+  public void searchPast(PastOptions how, SessionReader session) {
+    final PastRecorder recorder = new PastRecorder(desk, how, session);
+    past = Optional.of(recorder);
+    tracks.searchPast(recorder);
+  }
+
+  /**
    * Records.
    *
    * @throws RecordingException when the recording can't begin: no answer, no manifest, nothing that
@@ -156,7 +168,10 @@ public final class Recorder {
 
   /** Ends the recording: what is under way is finished, for a few seconds at most. */
   public void stop() {
-    desk.post(() -> drain("stopped", desk.now().plus(GRACE)));
+    desk.post(() -> {
+      past.ifPresent(PastRecorder::end);
+      drain("stopped", desk.now().plus(GRACE));
+    });
   }
 
   /** Ends the recording at once. */
@@ -183,9 +198,15 @@ public final class Recorder {
       channelEnded();
     }
     downloads.pump(requests);
-    if (outcome.isPresent() && (downloads.idle() || !desk.now().isBefore(deadline))) {
-      over = true;
-    }
+    past.ifPresent(p -> p.pump(requests));
+    over |= outcome.isPresent() && isFinished(!desk.now().isBefore(deadline));
+  }
+
+  /** A search goes on beyond the channel's end, but not when it was told to end itself. */
+  private boolean isFinished(boolean late) {
+    return late
+        ? past.map(p -> p.idle() || p.ended()).orElse(true)
+        : downloads.idle() && past.map(PastRecorder::idle).orElse(true);
   }
 
   /** What is to be done every second. */
@@ -264,6 +285,7 @@ public final class Recorder {
         desk.traffic().total(),
         desk.writer().size(),
         desk.writer().free(),
+        past.map(PastRecorder::standing),
         desk.guard().reason());
   }
 

@@ -68,6 +68,10 @@ final class TrackRecorder {
     return id;
   }
 
+  int epoch() {
+    return history.epoch();
+  }
+
   Track track() {
     return track;
   }
@@ -124,6 +128,31 @@ final class TrackRecorder {
       case TrackHistory.Reading.Doubtful doubtful -> probe(doubtful.probe(), version);
       case TrackHistory.Reading.Stale ignored -> {}
     }
+  }
+
+  /** Takes in a segment that was found although it was not listed. */
+  void found(Segment segment, long exchange) {
+    final Instant now = desk.now();
+    final OptionalLong initialization =
+        segment
+            .initialization()
+            .map(i -> OptionalLong.of(asset(i, now)))
+            .orElse(OptionalLong.empty());
+    desk.writer()
+        .segment(
+            new RecordedSegment(
+                desk.writer().newId(),
+                id,
+                history.epoch(),
+                segment,
+                SegmentState.COMPLETE,
+                now,
+                Optional.of(now),
+                OptionalLong.of(exchange),
+                initialization,
+                List.of()));
+    tally.announced(segment);
+    tally.kept(segment);
   }
 
   /** No manifest lists the track any more. */

@@ -41,6 +41,7 @@ final class TrackSet {
   private final Map<String, Follower> followers = new LinkedHashMap<>();
   private final Map<String, List<RecordedSegment>> earlier = new HashMap<>();
   private final Set<URI> companions = new HashSet<>();
+  private Optional<PastRecorder> past = Optional.empty();
 
   TrackSet(
       Desk desk,
@@ -60,6 +61,11 @@ final class TrackSet {
   /** Notes what an earlier run recorded of a track. */
   void restore(String track, List<RecordedSegment> newest) {
     earlier.put(track, newest);
+  }
+
+  /** Has it told what is listed. */
+  void searchPast(PastRecorder recorder) {
+    past = Optional.of(recorder);
   }
 
   List<TrackRecorder> tracks() {
@@ -89,6 +95,7 @@ final class TrackSet {
         recorder.observe(track.segments());
       }
     }
+    past.ifPresent(p -> p.listed(chosen, tracks));
     if (presentation.ended() && !followed) {
       tracks.values().forEach(TrackRecorder::ended);
       return Optional.empty();

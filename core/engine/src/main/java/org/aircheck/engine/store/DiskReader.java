@@ -112,6 +112,19 @@ final class DiskReader implements SessionReader {
   }
 
   @Override
+  public Optional<RecordedSegment> segment(long track, int epoch, long sequence) {
+    return with(h ->
+        h.createQuery(
+                SegmentMapper.SELECT
+                    + " WHERE s.track = ? AND s.epoch = ? AND s.sequence = ? ORDER BY s.id DESC LIMIT 1")
+            .bind(0, track)
+            .bind(1, epoch)
+            .bind(2, sequence)
+            .map((row, context) -> SegmentMapper.map(row))
+            .findOne());
+  }
+
+  @Override
   public List<RecordedSegment> newest(long track, int limit) {
     return with(h ->
             h.createQuery(

@@ -30,6 +30,9 @@ public interface SessionReader extends AutoCloseable {
   /** Gives a track's segments one by one, by epoch and sequence. */
   void segments(long track, Consumer<RecordedSegment> each);
 
+  /** A track's segment with a number; of several, the one that was announced last. */
+  Optional<RecordedSegment> segment(long track, int epoch, long sequence);
+
   /** The assets, in the order in which they were announced. */
   List<Asset> assets();
 

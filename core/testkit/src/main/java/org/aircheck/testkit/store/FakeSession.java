@@ -243,6 +243,13 @@ public final class FakeSession implements SessionReader {
   }
 
   @Override
+  public Optional<RecordedSegment> segment(long track, int epoch, long sequence) {
+    return ofTrack(track)
+        .filter(s -> s.epoch() == epoch && s.segment().sequence() == sequence)
+        .reduce((a, b) -> b);
+  }
+
+  @Override
   public List<RecordedSegment> newest(long track, int limit) {
     final List<RecordedSegment> all = ofTrack(track).toList();
     return all.subList(Math.max(0, all.size() - limit), all.size());
