@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RecordCommand.class,
+      ArchiveCommand.class,
       ReplayCommand.class,
       MergeCommand.class,
       InspectCommand.class,

@@ -1,7 +1,6 @@
 package org.aircheck.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,15 +85,18 @@ final class MergeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    final FfmpegTool ffmpeg = tool("ffmpeg");
-    final FfmpegTool ffprobe = tool("ffprobe");
-    final Path target = target();
+    final FfmpegTool ffmpeg = MergedFile.tool("ffmpeg");
+    final FfmpegTool ffprobe = MergedFile.tool("ffprobe");
+    final MergedFile target = MergedFile.of(output);
+    if (!force) {
+      target.refuseToReplace();
+    }
     final Thread merging = Thread.currentThread();
     try (SessionReader reader = folder.sessions().read(session);
         Interrupts ignored = new Interrupts(count -> merging.interrupt())) {
       final MergeOptions options =
           new MergeOptions(
-              target,
+              target.path(),
               Optional.ofNullable(video),
               audio,
               gaps == Gaps.CLOSE,
@@ -106,50 +108,9 @@ final class MergeCommand implements Callable<Integer> {
     }
   }
 
-  private static FfmpegTool tool(String name) throws CommandException {
-    return FfmpegTool.find(name)
-        .orElseThrow(() ->
-            new CommandException(name + " is missing; \"aircheck doctor\" says how to install it"));
-  }
-
-  private Path target() throws CommandException {
-    if (output.getFileName() == null) {
-      throw new CommandException(output + " is no file");
-    }
-    final String name = output.getFileName().toString();
-    final Path target = name.indexOf('.') < 0 ? output.resolveSibling(name + ".mkv") : output;
-    if (!target.toString().matches("(?i).*\\.(mp4|m4v|mov|mkv)")) {
-      throw new CommandException(target + ": only .mp4, .m4v, .mov and .mkv are written");
-    }
-    final Path parent = target.toAbsolutePath().getParent();
-    if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
-      throw new CommandException("can't write to " + parent + "; choose another folder");
-    }
-    if (Files.exists(target) && !force) {
-      throw new CommandException(target + " is there already; --force writes over it");
-    }
-    return target;
-  }
-
   private int print(MergeResult result) {
     final PrintWriter out = spec.commandLine().getOut();
-    for (MergeResult.Written file : result.files()) {
-      out.printf(
-          "%s: %s, %s, sound and pictures apart by %d ms%n",
-          file.path(),
-          Durations.text(file.duration()),
-          Sizes.text(file.bytes()),
-          file.skew().toMillis());
-    }
-    if (result.files().size() > 1) {
-      out.println("warning: the resolution or the codec changed; each has a file of its own");
-    }
-    out.printf("  segments  %d, the first of %s%n", result.segments(), result.first());
-    for (MergeResult.Loss loss : result.losses()) {
-      out.printf(
-          "  missing   %s %d to %d, from %s%n",
-          loss.track(), loss.first(), loss.last(), loss.from());
-    }
+    MergeText.lines(result).forEach(out::println);
     out.flush();
     return result.losses().isEmpty() ? Failures.OK : Failures.GAPS;
   }

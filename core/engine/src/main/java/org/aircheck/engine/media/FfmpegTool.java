@@ -28,10 +28,14 @@ public record FfmpegTool(Path path, String version) {
         .map(folder -> Path.of(folder).resolve(name).toAbsolutePath())
         .filter(Files::isExecutable)
         .findFirst()
-        .flatMap(path ->
-            lines(path, "-version").stream()
-                .findFirst()
-                .map(line -> new FfmpegTool(path, version(line))));
+        .flatMap(FfmpegTool::at);
+  }
+
+  /** The tool at a path; empty when it does not run. */
+  public static Optional<FfmpegTool> at(Path path) {
+    return lines(path, "-version").stream()
+        .findFirst()
+        .map(line -> new FfmpegTool(path.toAbsolutePath(), version(line)));
   }
 
   /** Which of some encoders it has not. */

@@ -49,7 +49,7 @@ public final class Muxer {
    */
   public void mux(List<Input> inputs, Path output, String container, int offset)
       throws MediaException, InterruptedException {
-    final FFmpeg command = FFmpeg.atPath(ffmpeg.path().getParent()).setLogLevel(LogLevel.WARNING);
+    final FFmpeg command = new FFmpeg(ffmpeg.path()).setLogLevel(LogLevel.WARNING);
     for (Input input : inputs) {
       command.addInput(
           PipeInput.pumpFrom(input.bytes(), PIECE)

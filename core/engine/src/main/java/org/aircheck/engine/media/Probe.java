@@ -32,15 +32,12 @@ public final class Probe {
    */
   public List<Found> streams(Path file) throws MediaException {
     try {
-      return FFprobe.atPath(ffprobe.path().getParent())
-          .setShowStreams(true)
-          .setInput(file)
-          .execute()
-          .getStreams()
-          .stream()
-          .filter(s -> s.getCodecType() == StreamType.VIDEO || s.getCodecType() == StreamType.AUDIO)
-          .map(Probe::found)
-          .toList();
+      return new FFprobe(ffprobe.path())
+          .setShowStreams(true).setInput(file).execute().getStreams().stream()
+              .filter(
+                  s -> s.getCodecType() == StreamType.VIDEO || s.getCodecType() == StreamType.AUDIO)
+              .map(Probe::found)
+              .toList();
     } catch (JaffreeException e) {
       throw new MediaException("ffprobe can't read " + file.getFileName(), e);
     }

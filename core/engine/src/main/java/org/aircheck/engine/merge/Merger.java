@@ -7,18 +7,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.aircheck.engine.media.FfmpegTool;
 import org.aircheck.engine.media.FragmentedMp4;
 import org.aircheck.engine.media.MediaException;
 import org.aircheck.engine.media.Muxer;
 import org.aircheck.engine.media.Probe;
 import org.aircheck.engine.store.BodyRef;
-import org.aircheck.engine.store.RecordedSegment;
 import org.aircheck.engine.store.RecordedTrack;
 import org.aircheck.engine.store.SessionReader;
+import org.aircheck.spi.MediaTime;
+import org.aircheck.spi.Segment;
 
 /** Merges a session. For one merge; blocks until ffmpeg is done. */
 public final class Merger {
@@ -33,6 +34,8 @@ public final class Merger {
   private final Muxer muxer;
   private final Probe probe;
   private final Media media;
+  private final AtomicLong read = new AtomicLong();
+  private volatile long wanted;
 
   /** A merge that has not begun. */
   public Merger(
@@ -71,7 +74,7 @@ public final class Merger {
       for (int file = 0; file < placement.files(); file++) {
         files.add(write(file, strips, placement));
       }
-      return result(files, strips);
+      return result(files, strips, placement);
     } catch (ClosedByInterruptException e) {
       throw (InterruptedException) new InterruptedException("interrupted").initCause(e);
     } catch (IOException e) {
@@ -79,13 +82,19 @@ public final class Merger {
     }
   }
 
+  /** How much of the media has been read, from 0 to 1. May be called from any thread. */
+  public double progress() {
+    return wanted == 0 ? 0 : Math.min(1, read.get() / (double) wanted);
+  }
+
   private void room(List<Strip> strips) throws IOException, MergeException {
-    long wanted = 0;
+    long all = 0;
     for (Strip strip : strips) {
       for (Piece piece : strip.pieces()) {
-        wanted += media.body(piece.segment()).map(BodyRef::length).orElse(0L);
+        all += media.body(piece.segment()).map(BodyRef::length).orElse(0L);
       }
     }
+    wanted = all;
     final Path folder = options.output().toAbsolutePath().getParent();
     final long free = Files.getFileStore(folder).getUsableSpace();
     if (free < wanted) {
@@ -135,7 +144,12 @@ public final class Merger {
     for (Sheet sheet : sheets) {
       inputs.add(
           new Muxer.Input(
-              new TrackStream(sheet.pieces(), media, placement, LEAD_SECONDS * FragmentedMp4.CLOCK),
+              new TrackStream(
+                  sheet.pieces(),
+                  media,
+                  placement,
+                  LEAD_SECONDS * FragmentedMp4.CLOCK,
+                  read::addAndGet),
               media.format(sheet.pieces().getFirst().segment()).ffmpeg,
               inputs.isEmpty(),
               sheet.track().track().traits().language()));
@@ -214,39 +228,17 @@ public final class Merger {
     return (first.first() + placement.shift(first)) / (double) FragmentedMp4.CLOCK;
   }
 
-  private MergeResult result(List<MergeResult.Written> files, List<Strip> strips) {
-    final List<MergeResult.Loss> losses = new ArrayList<>();
-    for (Strip strip : strips) {
-      losses(strip, losses);
-    }
-    losses.sort(Comparator.comparing(MergeResult.Loss::from));
+  private MergeResult result(
+      List<MergeResult.Written> files, List<Strip> strips, Placement placement)
+      throws IOException, MergeException {
+    final Segment first = strips.getFirst().pieces().getFirst().segment().segment();
     return new MergeResult(
         files,
-        strips.stream()
-            .map(s -> s.pieces().getFirst().segment().announced())
-            .min(Comparator.naturalOrder())
-            .orElseThrow(),
+        new MergeResult.First(
+            strips.getFirst().track().track().id(),
+            first.sequence(),
+            first.start().map(MediaTime::duration)),
         strips.stream().mapToLong(s -> s.pieces().size()).sum(),
-        losses);
-  }
-
-  /** Neighbours that are missing are one loss. */
-  private static void losses(Strip strip, List<MergeResult.Loss> losses) {
-    final String track = strip.track().track().id();
-    MergeResult.Loss open = null;
-    for (RecordedSegment row : strip.missing()) {
-      final long sequence = row.segment().sequence();
-      if (open != null && open.last() + 1 == sequence) {
-        open = new MergeResult.Loss(track, open.first(), sequence, open.from());
-      } else {
-        if (open != null) {
-          losses.add(open);
-        }
-        open = new MergeResult.Loss(track, sequence, sequence, row.announced());
-      }
-    }
-    if (open != null) {
-      losses.add(open);
-    }
+        Losses.of(strips, media, placement));
   }
 }

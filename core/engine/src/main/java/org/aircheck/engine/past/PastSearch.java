@@ -110,7 +110,7 @@ public final class PastSearch {
                   track.search instanceof TimeSearch time
                       ? question(track, time.offered())
                       : Optional.empty())
-              .or(() -> leads(track) ? question(track, track.search.walk()) : Optional.empty());
+              .or(() -> question(track, walk(track)));
       if (question.isPresent()) {
         return question;
       }
@@ -127,14 +127,17 @@ public final class PastSearch {
   }
 
   /** A track that shares another's starts is told them; it walks by itself where that can't. */
-  private static boolean leads(Searched track) {
-    return track.leader.map(l -> !((TimeSearch) l.search).walking()).orElse(true);
+  private static Optional<TrackSearch.Ask> walk(Searched track) {
+    return track.leader.isPresent()
+        ? ((TimeSearch) track.search).follow((TimeSearch) track.leader.get().search)
+        : track.search.walk();
   }
 
   /** Guessing comes last: a follower that still walks may find what would be guessed. */
   private static boolean mayExplore(Searched track) {
     return track.leader.isEmpty()
-        && track.followers.stream().noneMatch(f -> leads(f) && ((TimeSearch) f.search).walking());
+        && track.followers.stream()
+            .noneMatch(f -> ((TimeSearch) f.search).isNeeded((TimeSearch) track.search));
   }
 
   private Optional<Question> question(Searched track, Optional<TrackSearch.Ask> ask) {

@@ -29,7 +29,7 @@ final class TimeSearch implements TrackSearch {
   private static final long WORTH_A_LEAP = 24;
 
   /** How many guesses a walk from another point may cost, for each segment of the hole. */
-  private static final double PRICE = 0.15;
+  private static final double PRICE = 0.12;
 
   private final SearchBounds bounds;
   private final long timescale;
@@ -155,10 +155,38 @@ final class TimeSearch implements TrackSearch {
     for (Hole hole : open.values()) {
       final Front front = front(hole);
       if (!front.closed() && wanted(front.current())) {
-        return ask(front.current(), Question.Kind.EXPECTED);
+        return ask(front.current(), front.kind());
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * A segment that this track has where another one, whose starts it shares, has nothing; or that
+   * begins elsewhere for once.
+   */
+  Optional<Ask> follow(TimeSearch leader) {
+    final boolean alone = offered.isEmpty() && !leader.pending() && leader.left() == 0;
+    for (Hole hole : open.values()) {
+      final Front front = front(hole);
+      if (ready() && !front.closed() && wanted(front.current())) {
+        if (leader.isLost(front.current())) {
+          return ask(front.current(), front.kind());
+        }
+        if (alone) {
+          return ask(front.current(), Question.Kind.GUESS);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a value lies in a hole whose walk has ended. */
+  private boolean isLost(long value) {
+    final Map.Entry<Long, Hole> hole = open.floorEntry(value);
+    return hole != null
+        && value < hole.getValue().right().value()
+        && front(hole.getValue()).closed();
   }
 
   /** Whether enough has been read to reckon with. */
@@ -185,6 +213,12 @@ final class TimeSearch implements TrackSearch {
                   .filter(c -> c < right && c > l && (wanted(c) || pending.contains(c)))
                   .toList());
         });
+  }
+
+  /** Whether it could walk on where another one has nothing. */
+  boolean isNeeded(TimeSearch leader) {
+    return open.values().stream()
+        .anyMatch(h -> !front(h).closed() && leader.isLost(front(h).current()));
   }
 
   /** Whether a walk goes on, or could. */

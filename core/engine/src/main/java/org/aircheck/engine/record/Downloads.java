@@ -263,10 +263,13 @@ final class Downloads {
               download.attempts > counted.retries()
                   ? Optional.empty()
                   : Optional.of(counted.pause());
-          case RecordOptions.Persistence.ToDeadline ignored ->
-              now.isBefore(download.expiry)
-                  ? Optional.of(pause(download, exchange))
-                  : Optional.empty();
+          case RecordOptions.Persistence.ToDeadline ignored -> toDeadline(download, exchange);
+          case RecordOptions.Persistence.AtLeast least ->
+              toDeadline(download, exchange)
+                  .or(() ->
+                      download.attempts > least.retries()
+                          ? Optional.empty()
+                          : Optional.of(least.pause()));
         };
     if (wait.isEmpty()) {
       settle(download, error);
@@ -277,6 +280,12 @@ final class Downloads {
     retryAt(
         download,
         due.isAfter(download.expiry) && now.isBefore(download.expiry) ? download.expiry : due);
+  }
+
+  private Optional<Duration> toDeadline(Download download, Exchange exchange) {
+    return desk.now().isBefore(download.expiry)
+        ? Optional.of(pause(download, exchange))
+        : Optional.empty();
   }
 
   private Duration pause(Download download, Exchange exchange) {

@@ -44,6 +44,14 @@ public record RecordOptions(
     record ToDeadline() implements Persistence {}
 
     /**
+     * As long as that, and at least a number of times.
+     *
+     * @param retries after the first attempt, from 0
+     * @param pause between two attempts
+     */
+    record AtLeast(int retries, Duration pause) implements Persistence {}
+
+    /**
      * A number of times.
      *
      * @param retries after the first attempt, from 0

@@ -43,6 +43,78 @@ public sealed interface Selection {
     }
   }
 
+  /**
+   * One video and one sound, of each period where there are several: the first that is there of
+   * those asked for, else the one of the highest bandwidth.
+   *
+   * @param video ids of tracks, or the names that the manifest gives them
+   * @param audio the same
+   */
+  record Preferred(List<String> video, List<String> audio) implements Selection {
+    /** Copies the lists. */
+    public Preferred {
+      video = List.copyOf(video);
+      audio = List.copyOf(audio);
+    }
+
+    @Override
+    public List<Track> choose(List<Track> tracks) {
+      final Set<Track> chosen = new HashSet<>();
+      final boolean variants = tracks.stream().anyMatch(t -> t.manifest().isPresent());
+      final Set<String> audioGroups = new HashSet<>();
+      of(tracks, TrackKind.VIDEO)
+          .collect(Collectors.groupingBy(t -> variants ? Set.<String>of() : t.uses()))
+          .values()
+          .forEach(alternatives -> {
+            final Track best = best(alternatives, video);
+            chosen.add(best);
+            audioGroups.addAll(best.uses());
+          });
+      of(tracks, TrackKind.AUDIO)
+          .filter(
+              t -> chosen.isEmpty() || t.group().isEmpty() || audioGroups.contains(t.group().get()))
+          .collect(Collectors.groupingBy(Track::group))
+          .values()
+          .forEach(alternatives -> chosen.add(best(alternatives, audio)));
+      return tracks.stream().filter(chosen::contains).toList();
+    }
+
+    /** Which of the asked for are nowhere to be found. */
+    public List<String> unknown(List<Track> tracks) {
+      return Stream.concat(
+              unknown(of(tracks, TrackKind.VIDEO).toList(), video),
+              unknown(of(tracks, TrackKind.AUDIO).toList(), audio))
+          .toList();
+    }
+
+    private static Stream<String> unknown(List<Track> tracks, List<String> wanted) {
+      final boolean some =
+          wanted.stream().anyMatch(w -> tracks.stream().anyMatch(t -> isNamed(t, w)));
+      return some ? Stream.of() : wanted.stream();
+    }
+
+    private static Stream<Track> of(List<Track> tracks, TrackKind kind) {
+      return tracks.stream().filter(t -> t.kind() == kind);
+    }
+
+    private static Track best(List<Track> alternatives, List<String> wanted) {
+      return wanted.stream()
+          .flatMap(w -> alternatives.stream().filter(t -> isNamed(t, w)))
+          .findFirst()
+          .orElseGet(() ->
+              alternatives.stream()
+                  .max(Comparator.comparingLong(t -> t.traits().bandwidth().orElse(0)))
+                  .orElseThrow());
+    }
+
+    /** A representation's id is the last part of its track's, in front of the period's. */
+    private static boolean isNamed(Track track, String name) {
+      final String plain = name.replaceAll("[^\\p{L}\\p{N}._-]+", "_");
+      return track.id().equals(name)
+          || ("-" + track.id().replaceFirst("@.*", "")).endsWith("-" + plain);
+    }
+  }
+
   /** The variants whose description a pattern is found in. */
   record Matching(Pattern pattern) implements Selection {
     @Override

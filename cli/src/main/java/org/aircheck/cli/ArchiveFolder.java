@@ -1,0 +1,60 @@
+package org.aircheck.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.aircheck.engine.store.SessionReader;
+import org.aircheck.engine.store.Sessions;
+
+/**
+ * Where an archive's segments are until its file is done: a session in a folder beside the file, so
+ * that another run can go on with it.
+ *
+ * @param resumes whether an earlier run has left it
+ */
+record ArchiveFolder(Path path, boolean resumes) {
+  static final String SESSION = "session";
+
+  /**
+   * The folder beside a file. As only a run of ours makes it, a file beside one is ours, too.
+   *
+   * @param force whether a file may be written over that has none
+   */
+  static ArchiveFolder of(Path target, URI source, boolean force) throws CommandException {
+    final Path folder = target.resolveSibling(target.getFileName() + ".segments");
+    final boolean resumes = Files.exists(folder.resolve(SESSION).resolve("session.db"));
+    if (!resumes) {
+      if (Files.exists(target) && !force) {
+        throw new CommandException(target + " is there already; --force writes over it");
+      }
+      return new ArchiveFolder(folder, false);
+    }
+    try (SessionReader reader = new Sessions(folder).read(SESSION)) {
+      final URI earlier = reader.info().source();
+      if (!place(earlier).equals(place(source))) {
+        throw new CommandException(
+            folder
+                + " is the beginning of an archive of "
+                + earlier
+                + "; remove it, or choose another OUTPUT");
+      }
+    }
+    return new ArchiveFolder(folder, true);
+  }
+
+  /** An address without its query, where tokens are. */
+  private static String place(URI uri) {
+    return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+  }
+
+  Sessions sessions() {
+    return new Sessions(path);
+  }
+
+  /** Removes the session and the folder that was made for it. */
+  void remove() throws IOException {
+    sessions().remove(SESSION);
+    Files.deleteIfExists(path);
+  }
+}
