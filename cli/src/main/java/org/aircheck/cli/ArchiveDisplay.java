@@ -63,6 +63,9 @@ final class ArchiveDisplay {
     while (samples.size() > 2 && samples.getFirst().at().isBefore(now.minus(SPAN))) {
       samples.removeFirst();
     }
+    if (past.left().isEmpty() && past.found() == 0) {
+      return "";
+    }
     if (past.left().isEmpty()) {
       return "past: " + past.found() + " found; ";
     }

@@ -132,7 +132,7 @@ final class TimeSearch implements TrackSearch {
 
   /** A segment at a start that another track has. */
   Optional<Ask> offered() {
-    while (!offered.isEmpty()) {
+    while (ready() && !offered.isEmpty()) {
       final long value = offered.iterator().next();
       offered.remove(value);
       if (wanted(value) && at(value).isEmpty() && inAHole(value)) {

@@ -312,6 +312,7 @@ final class PastRecorder {
                 arrival.exchange(),
                 arrival.verdict().format().extension());
     line.recorder.found(segment(errand.question(), line, arrival.times()), exchange);
+    desk.writer().commit(); // what is found is had, whatever comes: it is not asked for again
   }
 
   private static Segment segment(Question question, Line line, Optional<FragmentTimes> times) {

@@ -31,6 +31,7 @@ final class AiredEvent {
   private final Map<String, Set<Long>> gone = new HashMap<>();
   private final Map<String, TreeMap<Long, Long>> known = new HashMap<>();
   private final Random random;
+  private final Set<String> read = new HashSet<>();
   private double unreliable;
   int rounds;
   int asked;
@@ -78,6 +79,15 @@ final class AiredEvent {
     return this;
   }
 
+  /** Notes that an earlier search had what begins between two times, in milliseconds. */
+  AiredEvent had(String id, long from, long to) {
+    tracks
+        .get(id)
+        .subMap(from, to)
+        .forEach((v, t) -> known.get(id).put(v, t.duration() * MILLIS / MEDIA));
+    return this;
+  }
+
   /** Answers a share of all requests as if nothing were there. */
   AiredEvent unreliable(double share) {
     unreliable = share;
@@ -104,6 +114,7 @@ final class AiredEvent {
     final Map<String, Set<Long>> found = new HashMap<>();
     ids.forEach(id -> found.put(id, new TreeSet<>()));
     final Deque<Question> open = new ArrayDeque<>();
+    final Set<Question> looked = new HashSet<>();
     while (true) {
       Optional<Question> next = open.size() < parallel ? search.next() : Optional.empty();
       while (next.isPresent()) {
@@ -116,7 +127,11 @@ final class AiredEvent {
       rounds++;
       for (Question question : new ArrayList<>(open)) {
         open.remove();
-        answer(search, question, found);
+        if (question.kind() == Question.Kind.KNOWN && looked.add(question)) {
+          open.add(question); // what is being recorded takes a while until it can be read
+        } else {
+          answer(search, question, found);
+        }
       }
     }
   }
@@ -125,6 +140,7 @@ final class AiredEvent {
     final Optional<FragmentTimes> times =
         Optional.ofNullable(tracks.get(question.track()).get(question.value()));
     if (question.kind() == Question.Kind.KNOWN) {
+      read.add(question.track());
       search.found(question, times);
       return;
     }
@@ -139,6 +155,9 @@ final class AiredEvent {
       if (question.kind() == Question.Kind.EXPECTED) {
         search.flaky();
       }
+    }
+    if (answered && !read.contains(question.track())) {
+      throw new AssertionError("asked before its times can be read: " + question);
     }
     if (answered && search.found(question, times)) {
       if (!found.get(question.track()).add(question.value())) {

@@ -118,6 +118,13 @@ class PastSearchTest {
     }
   }
 
+  @Test
+  void what_one_track_had_before_is_asked_of_the_other() {
+    final AiredEvent event = event(3).had("v", 0, 20_000).had("a", 0, 17_000);
+    complete(event, BOTH, "continued");
+    assertThat(event.asked).isLessThan(720);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 7, 500, 990, 999})
   void the_first_number_is_found_by_halving(long first) {

@@ -29,7 +29,10 @@ public final class EventMain {
     final long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
     final EventMedia media =
         EventMedia.encode(
-            Ffmpeg.find().orElseThrow(), Path.of(options.getOrDefault("--media", ".")), segments, seed);
+            Ffmpeg.find().orElseThrow(),
+            Path.of(options.getOrDefault("--media", ".")),
+            segments,
+            seed);
     final EventPlan plan =
         EventPlan.sound()
             .latency(Duration.ofMillis(latency))

@@ -44,8 +44,7 @@ public final class EventMedia {
     return encode(Ffmpeg.required(), folder, segments, seed);
   }
 
-  static EventMedia encode(Path program, Path folder, int segments, long seed)
-      throws IOException {
+  static EventMedia encode(Path program, Path folder, int segments, long seed) throws IOException {
     final Random random = new Random(seed);
     final List<Integer> starts = new ArrayList<>();
     int frame = 0;
