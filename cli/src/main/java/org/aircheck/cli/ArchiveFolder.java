@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.aircheck.engine.store.SessionReader;
 import org.aircheck.engine.store.Sessions;
 
@@ -16,6 +20,10 @@ import org.aircheck.engine.store.Sessions;
 record ArchiveFolder(Path path, boolean resumes) {
   static final String SESSION = "session";
 
+  /** What is in the folder, as paths below it. */
+  private static final Pattern OURS =
+      Pattern.compile("|session|session/(lock|media|session\\.db-\\w+|media/\\w+(/[\\w.-]+)?)");
+
   /**
    * The folder beside a file. As only a run of ours makes it, a file beside one is ours, too.
    *
@@ -25,6 +33,7 @@ record ArchiveFolder(Path path, boolean resumes) {
     final Path folder = target.resolveSibling(target.getFileName() + ".segments");
     final boolean resumes = Files.exists(folder.resolve(SESSION).resolve("session.db"));
     if (!resumes) {
+      clear(folder);
       if (Files.exists(target) && !force) {
         throw new CommandException(target + " is there already; --force writes over it");
       }
@@ -41,6 +50,28 @@ record ArchiveFolder(Path path, boolean resumes) {
       }
     }
     return new ArchiveFolder(folder, true);
+  }
+
+  /** Removes what a run left that was killed while it made the folder, or removed it. */
+  private static void clear(Path folder) throws CommandException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try {
+      final List<Path> files;
+      try (Stream<Path> all = Files.walk(folder)) {
+        files = all.sorted(Comparator.reverseOrder()).toList();
+      }
+      if (!files.stream().allMatch(f -> OURS.matcher(folder.relativize(f).toString()).matches())) {
+        throw new CommandException(
+            folder + " is in the way: it is no archive's; remove it, or choose another OUTPUT");
+      }
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new CommandException("can't clear " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   /** An address without its query, where tokens are. */

@@ -183,7 +183,7 @@ final class ArchiveRun {
             Version.number(),
             new LinkedHashMap<>(Map.of("source", how.source().toString(), "archive", "true")),
             Durability.SYNCHRONOUS);
-    boolean recorded = folder.resumes();
+    boolean worthless = false;
     try (SessionWriter writer =
             folder.resumes()
                 ? folder.sessions().resume(ArchiveFolder.SESSION, start)
@@ -205,16 +205,18 @@ final class ArchiveRun {
         plan.past().ifPresent(past -> recorder.searchPast(past, session));
         stopping.recording(recorder);
         final Summary summary = follow(recorder, loop.submit(recorder::run));
-        recorded = true;
         display.line("the recording ended: " + summary.outcome());
         return !stopping.asked();
+      } catch (RecordingException e) {
+        worthless = !folder.resumes(); // nothing was recorded
+        throw e;
       } finally {
         requests.shutdownNow();
         loop.shutdownNow();
       }
     } finally {
-      if (!recorded) {
-        folder.remove(); // nothing was recorded
+      if (worthless) {
+        folder.remove();
       }
     }
   }
