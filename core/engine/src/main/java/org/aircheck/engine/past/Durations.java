@@ -81,6 +81,20 @@ final class Durations {
   }
 
   /**
+   * Distances around that over so many segments, the nearest first, of which one is a start for
+   * sure where nothing is missing: as many as the longest segment has units.
+   */
+  List<Long> window(long segments, int limit) {
+    final long centre = Math.round(mean() * segments);
+    final long reach = count == 0 ? 0 : seen.lastKey() / 2 + 1;
+    return LongStream.rangeClosed(Math.max(1, centre - reach), centre + reach)
+        .boxed()
+        .sorted(Comparator.comparingLong(d -> Math.abs(d - centre)))
+        .limit(limit)
+        .toList();
+  }
+
+  /**
    * Distances of a neighbour that are not likely by what has been seen, as long as that is little.
    */
   List<Long> unlikely(int limit) {

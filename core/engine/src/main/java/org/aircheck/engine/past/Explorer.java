@@ -195,7 +195,7 @@ final class Explorer {
         if (steps.isEmpty()) {
           stage = Stage.DONE;
         } else {
-          guess(line.begin(anchor), -1, line.durations().distances(steps.poll(), chunk));
+          guess(line.begin(anchor), -1, line.durations().window(steps.poll(), chunk));
         }
       }
       case DONE -> {}

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Serves an event over HTTP on a port of 127.0.0.1, at {@code /event.mpd}, and what was asked for
@@ -38,8 +38,11 @@ public final class EventOrigin implements AutoCloseable {
   private final InstantSource clock;
   private final Instant start;
   private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
-  private final ConcurrentLinkedQueue<String> log = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Asked> log = new ConcurrentLinkedQueue<>();
   private final AtomicLong requests = new AtomicLong();
+
+  /** A request, and when it was answered, in milliseconds after the start. */
+  private record Asked(String path, int status, long millis) {}
 
   private EventOrigin(HttpServer server, EventMedia media, EventPlan plan, InstantSource clock) {
     this.server = server;
@@ -68,7 +71,7 @@ public final class EventOrigin implements AutoCloseable {
 
   /** The paths asked for so far, each followed by a space and the status of its answer. */
   public List<String> log() {
-    return new ArrayList<>(log);
+    return log.stream().map(a -> a.path() + " " + a.status()).toList();
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -76,13 +79,15 @@ public final class EventOrigin implements AutoCloseable {
     final String path = exchange.getRequestURI().getPath();
     LockSupport.parkNanos(plan.latency().toNanos());
     if (path.equals("/log")) {
-      send(
-          exchange,
-          new Answer(200, Map.of(), String.join("\n", log).getBytes(StandardCharsets.UTF_8)));
+      final String lines =
+          log.stream()
+              .map(a -> a.path() + " " + a.status() + " " + a.millis() + "\n")
+              .collect(Collectors.joining());
+      send(exchange, new Answer(200, Map.of(), lines.getBytes(StandardCharsets.UTF_8)));
       return;
     }
     final Answer answer = answer(path, number);
-    log.add(path + " " + answer.status());
+    log.add(new Asked(path, answer.status(), Duration.between(start, clock.instant()).toMillis()));
     send(exchange, answer);
   }
 
