@@ -48,6 +48,12 @@ public record FfmpegTool(Path path, String version) {
     return missing("-muxers", wanted);
   }
 
+  /** Whether it reads and writes by a protocol of its own. */
+  boolean hasProtocol(String name) {
+    return lines(path, "-hide_banner", "-protocols").stream()
+        .anyMatch(line -> line.strip().equals(name));
+  }
+
   private List<String> missing(String list, List<String> wanted) {
     final List<String> lines = lines(path, "-hide_banner", list);
     return wanted.stream()

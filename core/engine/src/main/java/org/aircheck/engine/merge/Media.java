@@ -3,6 +3,7 @@ package org.aircheck.engine.merge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -113,6 +114,29 @@ final class Media {
         : asset(segment.initialization().getAsLong(), "initialization section");
   }
 
+  /** A segment's file, when its bytes can be used as they are. */
+  Optional<Path> file(RecordedSegment segment) {
+    return segment.segment().keys().isEmpty()
+        ? body(segment).filter(BodyRef::onDisk).map(session::file)
+        : Optional.empty();
+  }
+
+  /** The file of a segment's initialization section; empty when it has none. */
+  Optional<Path> initializationFile(RecordedSegment segment) {
+    return segment.initialization().isEmpty()
+        ? Optional.empty()
+        : assetBody(segment.initialization().getAsLong())
+            .filter(BodyRef::onDisk)
+            .map(session::file);
+  }
+
+  private Optional<BodyRef> assetBody(long id) {
+    return Optional.ofNullable(assets.get(id))
+        .filter(a -> a.exchange().isPresent())
+        .flatMap(a -> session.observation(a.exchange().getAsLong()))
+        .flatMap(Observation::body);
+  }
+
   private FragmentedMp4 section(RecordedSegment segment) throws IOException, MergeException {
     final long id = segment.initialization().orElse(-1);
     final FragmentedMp4 known = sections.get(id);
@@ -131,11 +155,7 @@ final class Media {
     if (known != null) {
       return known;
     }
-    final Optional<BodyRef> body =
-        Optional.ofNullable(assets.get(id))
-            .filter(a -> a.exchange().isPresent())
-            .flatMap(a -> session.observation(a.exchange().getAsLong()))
-            .flatMap(Observation::body);
+    final Optional<BodyRef> body = assetBody(id);
     if (body.isEmpty()) {
       throw new MergeException("an " + what + " was not recorded, so its media can't be used");
     }

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Optional;
 import org.aircheck.engine.media.FfmpegTool;
 import org.aircheck.engine.media.FragmentedMp4;
 import org.aircheck.engine.media.MediaException;
@@ -34,8 +34,9 @@ public final class Merger {
   private final Muxer muxer;
   private final Probe probe;
   private final Media media;
-  private final AtomicLong read = new AtomicLong();
   private volatile long wanted;
+  private volatile long written;
+  private volatile Optional<Path> writing = Optional.empty();
 
   /** A merge that has not begun. */
   public Merger(
@@ -82,9 +83,10 @@ public final class Merger {
     }
   }
 
-  /** How much of the media has been read, from 0 to 1. May be called from any thread. */
+  /** How much has been written, from 0 to 1. May be called from any thread. */
   public double progress() {
-    return wanted == 0 ? 0 : Math.min(1, read.get() / (double) wanted);
+    final long now = writing.map(part -> part.toFile().length()).orElse(0L);
+    return wanted == 0 ? 0 : Math.min(1, (written + now) / (double) wanted);
   }
 
   private void room(List<Strip> strips) throws IOException, MergeException {
@@ -122,10 +124,13 @@ public final class Merger {
     }
     boolean whole = false;
     try {
+      writing = Optional.of(part);
       muxer.mux(inputs(sheets, placement), part, container(target), -LEAD_SECONDS);
       final Duration skew = check(part, sheets, placement);
       Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       whole = true;
+      writing = Optional.empty();
+      written += Files.size(target);
       return new MergeResult.Written(target, length(sheets, placement), Files.size(target), skew);
     } catch (MediaException e) {
       throw new MergeException(e.getMessage() + "; the session is as it was", e);
@@ -142,19 +147,35 @@ public final class Merger {
   private List<Muxer.Input> inputs(List<Sheet> sheets, Placement placement) throws MergeException {
     final List<Muxer.Input> inputs = new ArrayList<>();
     for (Sheet sheet : sheets) {
+      final Optional<Muxer.Source> files =
+          muxer.readsPieces() ? asFiles(sheet, placement) : Optional.empty();
       inputs.add(
           new Muxer.Input(
-              new TrackStream(
-                  sheet.pieces(),
-                  media,
-                  placement,
-                  LEAD_SECONDS * FragmentedMp4.CLOCK,
-                  read::addAndGet),
+              files.orElseGet(() ->
+                  new Muxer.Source.Stream(
+                      new TrackStream(
+                          sheet.pieces(), media, placement, LEAD_SECONDS * FragmentedMp4.CLOCK))),
               media.format(sheet.pieces().getFirst().segment()).ffmpeg,
               inputs.isEmpty(),
               sheet.track().track().traits().language()));
     }
     return inputs;
+  }
+
+  /** A track's files as they are, where one shift does for all of them and nothing is encrypted. */
+  private Optional<Muxer.Source> asFiles(Sheet sheet, Placement placement) throws MergeException {
+    final Piece first = sheet.pieces().getFirst();
+    final long shift = placement.shift(first);
+    final List<Path> files = new ArrayList<>();
+    media.initializationFile(first.segment()).ifPresent(files::add);
+    for (Piece piece : sheet.pieces()) {
+      final Optional<Path> file = media.file(piece.segment());
+      if (file.isEmpty() || placement.shift(piece) != shift || piece.end() >= Strip.WRAP) {
+        return Optional.empty();
+      }
+      files.add(file.get());
+    }
+    return Optional.of(new Muxer.Source.Pieces(files, shift + LEAD_SECONDS * FragmentedMp4.CLOCK));
   }
 
   private Path target(int file) {

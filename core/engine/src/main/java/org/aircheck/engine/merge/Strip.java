@@ -18,7 +18,8 @@ import org.aircheck.spi.MediaTime;
  * @param missing the segments that are not there
  */
 record Strip(RecordedTrack track, List<Piece> pieces, List<RecordedSegment> missing) {
-  private static final long WRAP = 1L << 33;
+  /** Where timestamps of transport streams begin anew. */
+  static final long WRAP = 1L << 33;
 
   /** A step back of more than this is an encoder that began anew, not reordering. */
   private static final long BACK = FragmentedMp4.CLOCK;

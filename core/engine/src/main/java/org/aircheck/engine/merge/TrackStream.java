@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.aircheck.engine.media.TransportStream;
 
 /** One track of one file as a stream of bytes, segment by segment. Used by one thread. */
@@ -16,7 +15,6 @@ final class TrackStream extends InputStream {
   private final Placement placement;
   private final long lead;
   private final Iterator<Piece> pieces;
-  private final LongConsumer progress;
   private final Map<Integer, Integer> counters = new HashMap<>();
   private byte[] section = new byte[0];
   private byte[] current = new byte[0];
@@ -27,11 +25,8 @@ final class TrackStream extends InputStream {
    *
    * @param lead added to all times, in ticks of 90 kHz: decoding begins before presenting does, and
    *     neither may be negative
-   * @param progress hears of the bytes of each piece
    */
-  TrackStream(
-      List<Piece> pieces, Media media, Placement placement, long lead, LongConsumer progress) {
-    this.progress = progress;
+  TrackStream(List<Piece> pieces, Media media, Placement placement, long lead) {
     this.media = media;
     this.placement = placement;
     this.lead = lead;
@@ -65,7 +60,6 @@ final class TrackStream extends InputStream {
       if (media.format(piece.segment()) == Media.Format.TRANSPORT_STREAM) {
         TransportStream.number(bytes, counters);
       }
-      progress.accept(bytes.length);
       final byte[] wanted = media.initialization(piece.segment());
       if (section.length > 0 || wanted.length == 0) {
         return bytes; // the coding is the same within a file, so the first section is good for all
