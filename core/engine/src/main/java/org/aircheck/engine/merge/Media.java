@@ -32,6 +32,7 @@ final class Media {
 
   private final SessionReader session;
   private final Map<Long, Asset> assets = new HashMap<>();
+  private final Map<Long, Optional<BodyRef>> bodies = new HashMap<>();
   private final Map<Long, byte[]> small = new HashMap<>();
   private final Map<Long, FragmentedMp4> sections = new HashMap<>();
 
@@ -56,7 +57,9 @@ final class Media {
   Optional<BodyRef> body(RecordedSegment segment) {
     return segment.exchange().isEmpty()
         ? Optional.empty()
-        : session.observation(segment.exchange().getAsLong()).flatMap(Observation::body);
+        : bodies.computeIfAbsent(
+            segment.exchange().getAsLong(),
+            id -> session.observation(id).flatMap(Observation::body));
   }
 
   Format format(RecordedSegment segment) throws MergeException {

@@ -145,10 +145,10 @@ public final class Merger {
   private record Sheet(RecordedTrack track, List<Piece> pieces) {}
 
   private List<Muxer.Input> inputs(List<Sheet> sheets, Placement placement) throws MergeException {
+    final boolean pieces = muxer.readsPieces();
     final List<Muxer.Input> inputs = new ArrayList<>();
     for (Sheet sheet : sheets) {
-      final Optional<Muxer.Source> files =
-          muxer.readsPieces() ? asFiles(sheet, placement) : Optional.empty();
+      final Optional<Muxer.Source> files = pieces ? asFiles(sheet, placement) : Optional.empty();
       inputs.add(
           new Muxer.Input(
               files.orElseGet(() ->
