@@ -1,10 +1,17 @@
 package org.aircheck.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.aircheck.engine.media.FfmpegTool;
 import org.aircheck.engine.merge.MergeException;
 import org.aircheck.engine.merge.MergeOptions;
@@ -16,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,6 +35,8 @@ import picocli.CommandLine.Spec;
     footer = {"", "Exit codes: 0 merged, 3 merged with gaps, 1 failed, 2 wrong usage."})
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class MergeCommand implements Callable<Integer> {
+  private static final Pattern KEY = Pattern.compile("([0-9a-fA-F-]{32,36}):([0-9a-fA-F]{32})");
+
   @Spec private CommandSpec spec;
   @Mixin private SessionFolder folder;
 
@@ -47,10 +57,36 @@ final class MergeCommand implements Callable<Integer> {
 
   @Option(
       names = "--audio",
-      paramLabel = "ID",
+      paramLabel = "ID|LANG",
       description =
-          "An audio track; may be given several times (default: the best that belongs to the video).")
+          "An audio track, or a language; may be given several times (default: the best that belongs to the video).")
   private List<String> audio = List.of();
+
+  @Option(
+      names = "--subtitles",
+      paramLabel = "ID|LANG",
+      description = "A subtitle track (WebVTT); may be given several times (default: none).")
+  private List<String> subtitles = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Begin so long after the beginning, at a segment's start.")
+  private @Nullable Duration from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "End so long after the beginning, at a segment's end.")
+  private @Nullable Duration to;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KID:KEY",
+      description = "A clear key, both in hexadecimal digits; may be given several times.")
+  private List<String> keys = List.of();
 
   @Option(
       names = "--gaps",
@@ -67,6 +103,15 @@ final class MergeCommand implements Callable<Integer> {
       description =
           "When the resolution or the codec changes: split (a new file, OUTPUT-2) or fail (default: ${DEFAULT-VALUE}).")
   private Change change;
+
+  @Option(names = "--json", description = "Print what came of it as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--summary-file",
+      paramLabel = "FILE",
+      description = "Write that there, too: JSON for .json, else text.")
+  private @Nullable Path summary;
 
   @Option(names = "--force", description = "Write over a file that is there.")
   private boolean force;
@@ -91,6 +136,11 @@ final class MergeCommand implements Callable<Integer> {
     if (!force) {
       target.refuseToReplace();
     }
+    final SummaryFile file = SummaryFile.of(Optional.ofNullable(summary));
+    final Map<String, String> decryption = keys();
+    if (from != null && to != null && from.compareTo(to) >= 0) {
+      throw new ParameterException(spec.commandLine(), "--from must be before --to");
+    }
     final Thread merging = Thread.currentThread();
     try (SessionReader reader = folder.sessions().read(session);
         Interrupts ignored = new Interrupts(count -> merging.interrupt())) {
@@ -99,19 +149,44 @@ final class MergeCommand implements Callable<Integer> {
               target.path(),
               Optional.ofNullable(video),
               audio,
+              subtitles,
+              Optional.ofNullable(from),
+              Optional.ofNullable(to),
+              decryption,
               gaps == Gaps.CLOSE,
               change == Change.FAIL,
               force);
-      return print(new Merger(reader, options, ffmpeg, ffprobe).merge());
+      return print(new Merger(reader, options, ffmpeg, ffprobe).merge(), file);
     } catch (MergeException e) {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int print(MergeResult result) {
+  private Map<String, String> keys() {
+    final Map<String, String> map = new HashMap<>();
+    for (String key : keys) {
+      final Matcher parts = KEY.matcher(key);
+      if (!parts.matches()) {
+        throw new ParameterException(
+            spec.commandLine(), "'" + key + "': a key is written KID:KEY, 32 digits each");
+      }
+      map.put(
+          parts.group(1).replace("-", "").toLowerCase(Locale.ROOT),
+          parts.group(2).toLowerCase(Locale.ROOT));
+    }
+    return map;
+  }
+
+  private int print(MergeResult result, SummaryFile file) throws IOException {
     final PrintWriter out = spec.commandLine().getOut();
-    MergeText.lines(result).forEach(out::println);
+    final List<String> text = MergeText.lines(result);
+    if (json) {
+      out.println(MergeJson.of(result).toPrettyString());
+    } else {
+      text.forEach(out::println);
+    }
     out.flush();
+    file.write(text, MergeJson.of(result));
     return result.losses().isEmpty() ? Failures.OK : Failures.GAPS;
   }
 }

@@ -1,9 +1,11 @@
 package org.aircheck.engine.media;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,19 @@ public final class FragmentedMp4 {
   /** What the section says of its streams' coding; where it differs, resolution or codec do. */
   public byte[] descriptions() {
     return descriptions.clone();
+  }
+
+  /**
+   * The id of the key that samples are encrypted with, hexadecimal (ISO/IEC 23001-7 section 8.2);
+   * empty when they are clear.
+   */
+  public Optional<String> keyId() {
+    final String text = new String(descriptions, StandardCharsets.ISO_8859_1);
+    final int at = text.indexOf("tenc");
+    final int id = at + 12;
+    return at < 0 || id + 16 > descriptions.length || descriptions[at + 10] == 0
+        ? Optional.empty()
+        : Optional.of(HexFormat.of().formatHex(descriptions, id, id + 16));
   }
 
   /** When the first of a segment's tracks begins, and how long it is; empty when it doesn't say. */

@@ -16,8 +16,10 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -42,10 +44,26 @@ public final class Muxer {
    *
    * @param source where its bytes come from
    * @param format as ffmpeg calls it: {@code mpegts}, {@code mp4}
-   * @param video whether its pictures are wanted
-   * @param language of its sound, BCP 47
+   * @param carries what of it is wanted
+   * @param language of its sound or text, BCP 47
+   * @param decryptionKey hexadecimal, of what is encrypted sample by sample
    */
-  public record Input(Source source, String format, boolean video, Optional<String> language) {}
+  public record Input(
+      Source source,
+      String format,
+      Carries carries,
+      Optional<String> language,
+      Optional<String> decryptionKey) {}
+
+  /** What of an input is wanted. */
+  public enum Carries {
+    /** Pictures, and sound that comes with them. */
+    VIDEO,
+    /** Sound. */
+    AUDIO,
+    /** Subtitles. */
+    TEXT
+  }
 
   /** Where a stream's bytes come from. */
   public sealed interface Source {
@@ -107,8 +125,10 @@ public final class Muxer {
       throws MediaException, InterruptedException, IOException {
     final FFmpeg command = new FFmpeg(ffmpeg.path()).setLogLevel(LogLevel.WARNING);
     for (Input input : inputs) {
+      final BaseInput<?> source = source(input.source(), lists);
+      input.decryptionKey().ifPresent(key -> source.addArguments("-decryption_key", key));
       command.addInput(
-          source(input.source(), lists)
+          source
               .setFormat(input.format())
               .addArguments("-thread_queue_size", "512")
               .addArguments("-probesize", "20M")
@@ -124,17 +144,22 @@ public final class Muxer {
     if (container.equals("mp4")) {
       file.addArguments("-movflags", "+faststart");
     }
-    int sounds = 0;
+    final Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i).video()) {
+      final Input input = inputs.get(i);
+      if (input.carries() == Carries.VIDEO) {
         file.addMap(i, "v?");
       }
-      file.addMap(i, "a?");
-      if (inputs.get(i).language().isPresent()) {
-        file.addArguments(
-            "-metadata:s:a:" + sounds, "language=" + iso(inputs.get(i).language().get()));
-      }
-      sounds++;
+      final String kind = input.carries() == Carries.TEXT ? "s" : "a";
+      file.addMap(i, kind + "?");
+      final int number = counts.merge(kind, 1, Integer::sum) - 1;
+      input
+          .language()
+          .ifPresent(
+              l -> file.addArguments("-metadata:s:" + kind + ":" + number, "language=" + iso(l)));
+    }
+    if (container.equals("mp4")) {
+      file.addArguments("-c:s", "mov_text");
     }
     run(command.addArgument("-copyts").addOutput(file).setOverwriteOutput(true));
   }

@@ -15,16 +15,15 @@ final class Losses {
   /** A hole shorter than this is rounding, in ticks of 90 kHz. */
   private static final long SHORTEST = FragmentedMp4.CLOCK / 10;
 
-  private static final Comparator<RecordedSegment> ORDER =
-      Comparator.comparing(RecordedSegment::epoch).thenComparing(s -> s.segment().sequence());
-
   private final Strip strip;
+  private final Comparator<RecordedSegment> order;
   private final Media media;
   private final Placement placement;
   private final List<MergeResult.Loss> losses = new ArrayList<>();
 
   private Losses(Strip strip, Media media, Placement placement) {
     this.strip = strip;
+    this.order = strip.order();
     this.media = media;
     this.placement = placement;
   }
@@ -74,8 +73,8 @@ final class Losses {
   /** How much lost media the session knows of between two pieces, in ticks of 90 kHz. */
   private long between(@Nullable Piece earlier, @Nullable Piece later) {
     return strip.missing().stream()
-        .filter(m -> earlier == null || ORDER.compare(m, earlier.segment()) > 0)
-        .filter(m -> later == null || ORDER.compare(m, later.segment()) < 0)
+        .filter(m -> earlier == null || order.compare(m, earlier.segment()) > 0)
+        .filter(m -> later == null || order.compare(m, later.segment()) < 0)
         .mapToLong(m -> ticks(m.segment().duration()))
         .sum();
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -20,6 +21,7 @@ import org.aircheck.engine.store.Asset;
 import org.aircheck.engine.store.BodyRef;
 import org.aircheck.engine.store.Observation;
 import org.aircheck.engine.store.RecordedSegment;
+import org.aircheck.engine.store.SegmentState;
 import org.aircheck.engine.store.SessionReader;
 import org.aircheck.spi.Key;
 
@@ -29,6 +31,9 @@ final class Media {
   private static final int HEAD = 256 * 1024;
 
   private static final int LARGEST = 1 << 30;
+  private static final int LARGEST_TEXT = 16 << 20;
+
+  private static final Set<String> COMMON = Set.of("cenc", "cens", "cbc1", "cbcs");
 
   private final SessionReader session;
   private final Map<Long, Asset> assets = new HashMap<>();
@@ -51,6 +56,12 @@ final class Media {
     Format(String ffmpeg) {
       this.ffmpeg = ffmpeg;
     }
+  }
+
+  /** Whether anything was received for a segment that is worth using. */
+  boolean isThere(RecordedSegment segment) {
+    return (segment.state() == SegmentState.COMPLETE || segment.state() == SegmentState.PARTIAL)
+        && body(segment).isPresent();
   }
 
   /** What was received for a segment. */
@@ -117,9 +128,14 @@ final class Media {
         : asset(segment.initialization().getAsLong(), "initialization section");
   }
 
+  /** A segment of text. */
+  byte[] text(RecordedSegment segment) throws IOException, MergeException {
+    return bytes(segment, LARGEST_TEXT);
+  }
+
   /** A segment's file, when its bytes can be used as they are. */
   Optional<Path> file(RecordedSegment segment) {
-    return segment.segment().keys().isEmpty()
+    return segment.segment().keys().isEmpty() || isCommon(segment.segment().keys())
         ? body(segment).filter(BodyRef::onDisk).map(session::file)
         : Optional.empty();
   }
@@ -138,6 +154,37 @@ final class Media {
         .filter(a -> a.exchange().isPresent())
         .flatMap(a -> session.observation(a.exchange().getAsLong()))
         .flatMap(Observation::body);
+  }
+
+  /** Whether only samples are encrypted (ISO/IEC 23001-7): the boxes can be read. */
+  private static boolean isCommon(List<Key> keys) {
+    return keys.stream().allMatch(k -> COMMON.contains(k.method()));
+  }
+
+  /**
+   * The key for a track that is encrypted sample by sample; empty when it is clear.
+   *
+   * @param keys by their ids, both hexadecimal
+   */
+  Optional<String> decryptionKey(RecordedSegment segment, Map<String, String> keys)
+      throws IOException, MergeException {
+    if (format(segment) == Format.TRANSPORT_STREAM) {
+      return Optional.empty();
+    }
+    final Optional<String> id = section(segment).keyId();
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    final String key = keys.get(id.get());
+    if (key == null) {
+      throw new MergeException(
+          "the media are encrypted with key "
+              + id.get()
+              + ": recorded, not merged; with the key, --key "
+              + id.get()
+              + ":KEY merges them");
+    }
+    return Optional.of(key);
   }
 
   private FragmentedMp4 section(RecordedSegment segment) throws IOException, MergeException {
@@ -184,8 +231,8 @@ final class Media {
   private byte[] decrypted(RecordedSegment segment, byte[] bytes, boolean part)
       throws MergeException {
     final List<Key> keys = segment.segment().keys();
-    if (keys.isEmpty()) {
-      return bytes;
+    if (keys.isEmpty() || isCommon(keys)) {
+      return bytes; // ffmpeg decrypts what is encrypted sample by sample
     }
     final Optional<Key> key =
         keys.stream()

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.aircheck.engine.media.FfmpegTool;
 import org.aircheck.engine.media.FragmentedMp4;
 import org.aircheck.engine.media.MediaException;
@@ -34,6 +35,7 @@ public final class Merger {
   private final Muxer muxer;
   private final Probe probe;
   private final Media media;
+  private List<Subtitles> subtitles = List.of();
   private volatile long wanted;
   private volatile long written;
   private volatile Optional<Path> writing = Optional.empty();
@@ -56,16 +58,19 @@ public final class Merger {
    */
   public MergeResult merge() throws MergeException, InterruptedException {
     try {
-      final List<Strip> strips = new ArrayList<>();
-      for (RecordedTrack track : TrackChoice.of(session, options)) {
-        final Strip strip = Strip.of(session, media, track);
+      final List<Strip> all = new ArrayList<>();
+      for (SortedMap<Integer, RecordedTrack> tracks : TrackChoice.of(session, options)) {
+        final Strip strip = Strip.of(session, media, tracks);
         if (strip.pieces().isEmpty()) {
-          throw new MergeException("of track " + track.track().id() + " no media was recorded");
+          throw new MergeException(
+              "of track " + strip.track().track().id() + " no media was recorded");
         }
-        strips.add(strip);
+        all.add(strip);
       }
+      final List<Strip> strips = cut(all);
       room(strips);
       final Placement placement = Placement.of(strips, media, options);
+      subtitles = Subtitles.of(session, media, TrackChoice.subtitles(session, options), placement);
       for (int file = 0; file < placement.files(); file++) {
         if (Files.exists(target(file)) && !options.replace()) {
           throw new MergeException(target(file) + " is there already; --force writes over it");
@@ -81,6 +86,33 @@ public final class Merger {
     } catch (IOException e) {
       throw new MergeException("can't read or write: " + e.getMessage(), e);
     }
+  }
+
+  /** What lies between the times that are wanted, in whole segments. */
+  private List<Strip> cut(List<Strip> strips) throws IOException, MergeException {
+    if (options.from().isEmpty() && options.to().isEmpty()) {
+      return strips;
+    }
+    final Placement whole = Placement.of(strips, media, options);
+    final long from = options.from().map(Merger::ticks).orElse(0L);
+    final long to = options.to().map(Merger::ticks).orElse(Long.MAX_VALUE);
+    final List<Strip> cut =
+        strips.stream()
+            .map(s ->
+                s.only(p -> {
+                  final long begin = whole.position(p);
+                  return begin + p.duration() > from && begin < to;
+                }))
+            .filter(s -> !s.pieces().isEmpty())
+            .toList();
+    if (cut.isEmpty()) {
+      throw new MergeException("nothing was recorded between --from and --to");
+    }
+    return cut;
+  }
+
+  private static long ticks(Duration duration) {
+    return duration.toMillis() * (FragmentedMp4.CLOCK / 1_000);
   }
 
   /** How much has been written, from 0 to 1. May be called from any thread. */
@@ -144,11 +176,16 @@ public final class Merger {
   /** What goes of a track into a file. */
   private record Sheet(RecordedTrack track, List<Piece> pieces) {}
 
-  private List<Muxer.Input> inputs(List<Sheet> sheets, Placement placement) throws MergeException {
+  private List<Muxer.Input> inputs(List<Sheet> sheets, Placement placement)
+      throws MergeException, IOException {
     final boolean pieces = muxer.readsPieces();
     final List<Muxer.Input> inputs = new ArrayList<>();
     for (Sheet sheet : sheets) {
-      final Optional<Muxer.Source> files = pieces ? asFiles(sheet, placement) : Optional.empty();
+      final Optional<String> key =
+          media.decryptionKey(sheet.pieces().getFirst().segment(), options.keys());
+      // ffmpeg loses its place in encrypted fragments when it can seek.
+      final Optional<Muxer.Source> files =
+          pieces && key.isEmpty() ? asFiles(sheet, placement) : Optional.empty();
       inputs.add(
           new Muxer.Input(
               files.orElseGet(() ->
@@ -156,9 +193,12 @@ public final class Merger {
                       new TrackStream(
                           sheet.pieces(), media, placement, LEAD_SECONDS * FragmentedMp4.CLOCK))),
               media.format(sheet.pieces().getFirst().segment()).ffmpeg,
-              inputs.isEmpty(),
-              sheet.track().track().traits().language()));
+              inputs.isEmpty() ? Muxer.Carries.VIDEO : Muxer.Carries.AUDIO,
+              sheet.track().track().traits().language(),
+              key));
     }
+    final int file = placement.file(sheets.getFirst().pieces().getFirst());
+    subtitles.forEach(s -> inputs.add(s.input(file, LEAD_SECONDS)));
     return inputs;
   }
 

@@ -1,5 +1,6 @@
 package org.aircheck.engine.merge;
 
+import java.util.Comparator;
 import org.aircheck.engine.store.RecordedSegment;
 
 /**
@@ -14,14 +15,19 @@ record Piece(RecordedSegment segment, Run run, long first, long duration) {
   /**
    * A continuous stretch of media: the same on all tracks, whose encoder started them together.
    *
+   * @param part which period of the presentation, from 0
    * @param resets how often the timestamps began anew without a word in the manifest
    */
-  record Run(int epoch, long discontinuities, int resets) implements Comparable<Run> {
+  record Run(int part, int epoch, long discontinuities, int resets) implements Comparable<Run> {
+    private static final Comparator<Run> ORDER =
+        Comparator.comparingInt(Run::part)
+            .thenComparingInt(Run::epoch)
+            .thenComparingLong(Run::discontinuities)
+            .thenComparingInt(Run::resets);
+
     @Override
     public int compareTo(Run other) {
-      final int byEpoch = Integer.compare(epoch, other.epoch);
-      final int byMark = Long.compare(discontinuities, other.discontinuities);
-      return byEpoch != 0 ? byEpoch : byMark != 0 ? byMark : Integer.compare(resets, other.resets);
+      return ORDER.compare(this, other);
     }
   }
 

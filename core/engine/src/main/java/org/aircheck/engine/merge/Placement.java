@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -23,8 +24,9 @@ final class Placement {
    *
    * @param file from 0
    * @param shift what is added to its times so that each file begins at 0
+   * @param before how much media the files before it have
    */
-  record Place(int file, long shift) {}
+  record Place(int file, long shift, long before) {}
 
   /** Media that is missing on the leading track, and closed up on all, in a run's own times. */
   private record Hole(Piece.Run run, long from, long to) {}
@@ -40,6 +42,7 @@ final class Placement {
     strips.forEach(s -> s.pieces().forEach(p -> runs.add(p.run())));
     List<byte[]> coding = List.of();
     long begin = 0;
+    long before = 0;
     int file = 0;
     for (Piece.Run run : runs) {
       final List<byte[]> now = coding(strips, run, media);
@@ -49,11 +52,12 @@ final class Placement {
               "the resolution or the codec changes; without --on-change fail each gets a file of its own");
         }
         file++;
+        before += begin;
         begin = 0;
       }
       coding = now;
       final long first = earliest(strips, run);
-      placement.places.put(run, new Place(file, begin - first));
+      placement.places.put(run, new Place(file, begin - first, before));
       begin += latest(strips, run, media) - first - placement.closed(run, Long.MAX_VALUE);
     }
     placement.files = file + 1;
@@ -73,6 +77,16 @@ final class Placement {
       }
     }
     return place(piece).file();
+  }
+
+  /** Where a piece is after the beginning of all files. */
+  long position(Piece piece) {
+    return piece.first() + shift(piece) + place(piece).before();
+  }
+
+  /** The place of a run, if any of the leading tracks has it. */
+  Optional<Place> run(Piece.Run run) {
+    return Optional.ofNullable(places.get(run));
   }
 
   /** How far a piece's times move. */

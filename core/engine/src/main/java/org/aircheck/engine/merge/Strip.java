@@ -3,21 +3,32 @@ package org.aircheck.engine.merge;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.aircheck.engine.media.FragmentedMp4;
 import org.aircheck.engine.store.RecordedSegment;
 import org.aircheck.engine.store.RecordedTrack;
-import org.aircheck.engine.store.SegmentState;
 import org.aircheck.engine.store.SessionReader;
 import org.aircheck.spi.MediaTime;
 
 /**
  * A track's media that is there, in order, each segment with its place on the track's timeline.
  *
+ * @param track the one that is the strip's, of several periods the first
+ * @param pieces what is there
  * @param missing the segments that are not there
+ * @param parts which period each track is of, by its number
  */
-record Strip(RecordedTrack track, List<Piece> pieces, List<RecordedSegment> missing) {
+record Strip(
+    RecordedTrack track,
+    List<Piece> pieces,
+    List<RecordedSegment> missing,
+    Map<Long, Integer> parts) {
   /** Where timestamps of transport streams begin anew. */
   static final long WRAP = 1L << 33;
 
@@ -27,37 +38,54 @@ record Strip(RecordedTrack track, List<Piece> pieces, List<RecordedSegment> miss
   /** So is a step ahead of more than this between neighbours. */
   private static final long AHEAD = 60 * FragmentedMp4.CLOCK;
 
-  /** Reads where each segment of a track begins. */
-  static Strip of(SessionReader session, Media media, RecordedTrack track)
+  /** Reads where each segment begins of what plays one after the other, by period. */
+  static Strip of(SessionReader session, Media media, SortedMap<Integer, RecordedTrack> tracks)
       throws IOException, MergeException {
-    final List<RecordedSegment> rows = new ArrayList<>();
-    session.segments(track.id(), rows::add);
     final List<Piece> pieces = new ArrayList<>();
     final List<RecordedSegment> missing = new ArrayList<>();
-    for (RecordedSegment row : rows) {
-      final boolean there =
-          (row.state() == SegmentState.COMPLETE || row.state() == SegmentState.PARTIAL)
-              && media.body(row).isPresent();
-      final OptionalLong first = there ? media.first(row) : OptionalLong.empty();
-      if (first.isEmpty()) {
-        missing.add(row);
-      } else {
-        pieces.add(placed(pieces, row, first.getAsLong(), media));
+    final Map<Long, Integer> parts = new HashMap<>();
+    for (Map.Entry<Integer, RecordedTrack> track : tracks.entrySet()) {
+      parts.put(track.getValue().id(), track.getKey());
+      final List<RecordedSegment> rows = new ArrayList<>();
+      session.segments(track.getValue().id(), rows::add);
+      for (RecordedSegment row : rows) {
+        final OptionalLong first = media.isThere(row) ? media.first(row) : OptionalLong.empty();
+        if (first.isEmpty()) {
+          missing.add(row);
+        } else {
+          pieces.add(placed(pieces, row, track.getKey(), first.getAsLong(), media));
+        }
       }
     }
-    return new Strip(track, pieces, missing);
+    return new Strip(tracks.values().iterator().next(), pieces, missing, parts);
   }
 
-  private static Piece placed(List<Piece> before, RecordedSegment row, long written, Media media)
+  /** The same with some of the pieces only. */
+  Strip only(Predicate<Piece> wanted) {
+    return new Strip(track, pieces.stream().filter(wanted).toList(), List.of(), parts);
+  }
+
+  /** The order in which segments play. */
+  Comparator<RecordedSegment> order() {
+    return Comparator.comparing((RecordedSegment s) -> parts.getOrDefault(s.track(), 0))
+        .thenComparing(RecordedSegment::epoch)
+        .thenComparing(s -> s.segment().sequence());
+  }
+
+  private static Piece placed(
+      List<Piece> before, RecordedSegment row, int part, long written, Media media)
       throws MergeException {
     final long duration = ticks(row.segment().duration());
-    final Piece.Run run = new Piece.Run(row.epoch(), row.segment().discontinuitySequence(), 0);
+    final Piece.Run run =
+        new Piece.Run(part, row.epoch(), row.segment().discontinuitySequence(), 0);
     if (before.isEmpty()) {
       return new Piece(row, run, written, duration);
     }
     final Piece last = before.getLast();
     final boolean sameRun =
-        last.run().epoch() == run.epoch() && last.run().discontinuities() == run.discontinuities();
+        last.run().part() == part
+            && last.run().epoch() == run.epoch()
+            && last.run().discontinuities() == run.discontinuities();
     if (!sameRun) {
       return new Piece(row, run, written, duration);
     }
@@ -66,7 +94,7 @@ record Strip(RecordedTrack track, List<Piece> pieces, List<RecordedSegment> miss
     final boolean next = row.segment().follows(last.segment().segment());
     final boolean reset = step < -BACK || next && step > last.duration() + AHEAD;
     final int resets = last.run().resets() + (reset ? 1 : 0);
-    final Piece.Run same = new Piece.Run(run.epoch(), run.discontinuities(), resets);
+    final Piece.Run same = new Piece.Run(part, run.epoch(), run.discontinuities(), resets);
     return new Piece(row, same, reset ? written : last.first() + step, duration);
   }
 
