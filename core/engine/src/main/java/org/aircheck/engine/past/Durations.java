@@ -86,7 +86,7 @@ final class Durations {
    */
   List<Long> window(long segments, int limit) {
     final long centre = Math.round(mean() * segments);
-    final long reach = count == 0 ? 0 : seen.lastKey() / 2 + 1;
+    final long reach = count == 0 ? 0 : Math.min(limit, seen.lastKey() / 2 + 1);
     return LongStream.rangeClosed(Math.max(1, centre - reach), centre + reach)
         .boxed()
         .sorted(Comparator.comparingLong(d -> Math.abs(d - centre)))
@@ -102,7 +102,8 @@ final class Durations {
       return List.of();
     }
     final long mean = Math.round(mean());
-    return LongStream.rangeClosed(mean * 3 / 4, mean * 5 / 4)
+    final long reach = Math.min(limit, mean / 4);
+    return LongStream.rangeClosed(Math.max(1, mean - reach), mean + reach)
         .boxed()
         .sorted(Comparator.comparingLong(d -> Math.abs(d - mean)))
         .limit(limit)

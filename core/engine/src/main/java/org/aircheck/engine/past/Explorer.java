@@ -207,7 +207,11 @@ final class Explorer {
     tried.clear();
     for (long distance : distances) {
       final long value = line.address(from + direction * distance * line.unit());
-      if (value >= hole.begin() && value < anchor.value() && !tried.contains(value)) {
+      final boolean inside =
+          value >= hole.begin()
+              && value < anchor.value()
+              && hole.left().map(l -> value > l.value()).orElse(true);
+      if (inside && !tried.contains(value)) {
         tried.add(value);
       }
     }

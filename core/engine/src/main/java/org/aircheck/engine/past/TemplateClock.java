@@ -9,6 +9,8 @@ import org.aircheck.engine.media.FragmentTimes;
  * that both are multiples of.
  */
 final class TemplateClock {
+  private static final long FAR_AWAY = Long.MAX_VALUE / 8;
+
   private final long perTemplate;
   private final long perMedia;
   private long offset;
@@ -34,9 +36,7 @@ final class TemplateClock {
 
   /** Takes a segment in, of which address and media are known to belong together. */
   void learn(long value, FragmentTimes times) {
-    final long ahead =
-        Math.subtractExact(
-            Math.multiplyExact(value, perTemplate), Math.multiplyExact(times.first(), perMedia));
+    final long ahead = product(value, perTemplate) - product(times.first(), perMedia);
     if (!learned) {
       offset = Math.abs(ahead) < perTemplate ? 0 : Math.floorDiv(ahead, perTemplate) * perTemplate;
       learned = true;
@@ -51,13 +51,13 @@ final class TemplateClock {
 
   /** The address's time of a time in the media, most likely. */
   long at(long media) {
-    final long position = Math.addExact(Math.multiplyExact(media, perMedia), offset);
+    final long position = product(media, perMedia) + offset;
     return Math.floorDiv(rounds ? position + perTemplate / 2 : position, perTemplate);
   }
 
   /** The other one that it may be. */
   long otherwise(long media) {
-    final long position = Math.addExact(Math.multiplyExact(media, perMedia), offset);
+    final long position = product(media, perMedia) + offset;
     final long down = Math.floorDiv(position, perTemplate);
     final long up = Math.ceilDiv(position, perTemplate);
     return at(media) == down ? up : down;
@@ -65,8 +65,13 @@ final class TemplateClock {
 
   /** The media's time of an address's time, as exactly as that says. */
   long media(long value) {
-    return Math.floorDiv(
-        Math.subtractExact(Math.multiplyExact(value, perTemplate), offset), perMedia);
+    return Math.floorDiv(product(value, perTemplate) - offset, perMedia);
+  }
+
+  /** What no long holds is far away: nobody will have a segment there. */
+  private static long product(long ticks, long factor) {
+    final long bound = FAR_AWAY / factor;
+    return Math.clamp(ticks, -bound, bound) * factor;
   }
 
   /** How many ticks of the media a tick of the address has, from 1. */

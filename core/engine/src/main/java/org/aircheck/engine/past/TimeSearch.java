@@ -22,6 +22,12 @@ final class TimeSearch implements TrackSearch {
 
   private static final int ASKED_AGAIN = 3;
 
+  /** A segment that says it is longer is not believed. */
+  private static final long LONGEST_SECONDS = 600;
+
+  /** Three weeks of segments of two seconds; an origin that has more makes them up. */
+  private static final int MOST_SEGMENTS = 1_000_000;
+
   /** How many walks go on at once in one track. */
   private static final int WALKS = 4;
 
@@ -340,7 +346,9 @@ final class TimeSearch implements TrackSearch {
         mediaTimescale = times.timescale();
         clock = Optional.of(new TemplateClock(timescale, mediaTimescale));
       }
-      if (times.timescale() != mediaTimescale || times.duration() <= 0) {
+      if (times.timescale() != mediaTimescale
+          || times.duration() <= 0
+          || times.duration() / mediaTimescale > LONGEST_SECONDS) {
         return false;
       }
       if (!certain && !clock.get().confirms(value, times, (long) meanLength() / 2)) {
@@ -424,6 +432,7 @@ final class TimeSearch implements TrackSearch {
   /** Whether to ask for a value: it is neither known, nor being asked for, nor gone. */
   boolean wanted(long value) {
     return value >= 0
+        && spans.size() < MOST_SEGMENTS
         && !spans.containsKey(value)
         && !pending.contains(value)
         && misses.getOrDefault(value, 0) < (flaky ? ASKED_AGAIN : 1);

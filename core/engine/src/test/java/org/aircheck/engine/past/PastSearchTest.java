@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.aircheck.engine.media.FragmentTimes;
 import org.aircheck.spi.Addressing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +153,52 @@ class PastSearchTest {
   }
 
   @Test
+  void whatever_an_origin_says_of_times_the_search_goes_on() {
+    for (long seed = 0; seed < 300; seed++) {
+      final Random random = new Random(seed);
+      final PastSearch search = new PastSearch(new SearchBounds(4, 50, 500));
+      final TreeMap<Long, Long> listed = new TreeMap<>();
+      for (int i = 0; i < 5; i++) {
+        listed.put(number(random), number(random));
+      }
+      search.track(
+          "v",
+          new Addressing(
+              "http://o.test/$Time$",
+              Addressing.By.TIME,
+              1 + number(random) / 2,
+              List.of(number(random))),
+          listed);
+      for (int asked = 0; asked < 300; asked++) {
+        final Optional<Question> question = search.next();
+        if (question.isEmpty()) {
+          break;
+        }
+        if (random.nextInt(3) > 0) {
+          search.found(
+              question.get(),
+              random.nextInt(5) == 0
+                  ? Optional.empty()
+                  : Optional.of(
+                      new FragmentTimes(
+                          random.nextBoolean() ? question.get().value() : number(random),
+                          number(random),
+                          random.nextBoolean() ? 1_000 : 1 + number(random) / 2,
+                          number(random))));
+        } else {
+          search.missing(question.get());
+        }
+        search.standing();
+      }
+    }
+  }
+
+  /** Of any size, seldom the largest. */
+  private static long number(Random random) {
+    return random.nextLong() >>> (1 + random.nextInt(63));
+  }
+
+  @Test
   void an_origin_that_answers_anything_is_not_believed() {
     final PastSearch search = new PastSearch(SearchBounds.DEFAULT);
     final TreeMap<Long, Long> listed = new TreeMap<>(Map.of(600_000L, 2_000L, 602_000L, 2_000L));
@@ -161,10 +208,7 @@ class PastSearchTest {
     for (Optional<Question> q = search.next(); q.isPresent(); q = search.next()) {
       final long first = q.get().kind() == Question.Kind.KNOWN ? q.get().value() : 602_000;
       final boolean right =
-          search.found(
-              q.get(),
-              Optional.of(
-                  new org.aircheck.engine.media.FragmentTimes(first * 15, 30_000, 15_000, 500)));
+          search.found(q.get(), Optional.of(new FragmentTimes(first * 15, 30_000, 15_000, 500)));
       assertThat(right).isEqualTo(q.get().kind() == Question.Kind.KNOWN);
       assertThat(++asked).isLessThan(2_000);
     }
