@@ -111,6 +111,40 @@ class ErrorsTest {
   }
 
   @Test
+  void an_archive_that_can_not_begin() throws Exception {
+    final String output = root.resolve("x.mp4").toString();
+    final String nobody = "http://127.0.0.1:1/x.mpd";
+    fails(run("archive", "file:///x.mpd", output), Failures.USAGE, "no http or https address");
+    fails(run("archive", nobody, root.resolve("x.avi").toString()), Failures.FAILED, "only .mp4");
+    fails(
+        run("archive", nobody, root.resolve("no/x").toString()),
+        Failures.FAILED,
+        "there is no folder");
+    fails(
+        run("archive", nobody, output, "--max-search-requests", "0"),
+        Failures.USAGE,
+        "--max-search-requests must be at least 1");
+    fails(
+        run("archive", nobody, output, "--ffmpeg-path", root.resolve("no").toString()),
+        Failures.FAILED,
+        "does not run as ffmpeg");
+    fails(
+        run("archive", nobody, output, "--summary-file", root.resolve("no/s.txt").toString()),
+        Failures.FAILED,
+        "can't write the summary");
+    fails(
+        run("archive", nobody, output, "--check-url-retries", "0"),
+        Failures.FAILED,
+        "connection refused");
+    final Path mine = Files.createDirectories(root.resolve("y.mp4.segments"));
+    Files.writeString(mine.resolve("notes.txt"), "mine");
+    fails(
+        run("archive", nobody, root.resolve("y.mp4").toString()), Failures.FAILED, "is in the way");
+    assertThat(mine.resolve("notes.txt")).hasContent("mine");
+    assertThat(root.resolve("x.mp4.segments")).doesNotExist();
+  }
+
+  @Test
   void a_merge_that_can_not_begin() throws Exception {
     final String folder = root.toString();
     fails(
@@ -124,7 +158,7 @@ class ErrorsTest {
     fails(
         run("merge", "s", root.resolve("no/x.mp4").toString(), "-f", folder),
         Failures.FAILED,
-        "can't write to");
+        "there is no folder");
     final Path there = Files.writeString(root.resolve("there.mkv"), "mine");
     fails(
         run("merge", "s", root.resolve("there.mkv").toString(), "-f", folder),

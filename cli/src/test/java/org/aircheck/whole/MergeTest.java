@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,6 +186,56 @@ class MergeTest {
     final MergeResult merged = merged("index.mpd", "out.mp4", false);
     sameTimes(times(source, "v"), times(file(merged, 0), "v"));
     assertThat(skew(file(merged, 0))).isCloseTo(skew(source), within(FRAME / 2));
+  }
+
+  @Test
+  void packed_audio_keeps_every_frame_and_its_time() throws Exception {
+    ffmpeg("-i source.mp4 -map 0:v -c copy -f hls -hls_time 2 -hls_list_size 0 v.m3u8");
+    ffmpeg("-i source.mp4 -map 0:a -c copy -f adts all.aac");
+    final long first = Math.round(times(media.resolve("v0.ts"), "v").getFirst() * 90_000);
+    packed(Files.readAllBytes(media.resolve("all.aac")), first);
+    master("v.m3u8", "a.m3u8");
+    final MergeResult merged = merged("master.m3u8", "out.mp4", false);
+    assertThat(merged.losses()).isEmpty();
+    sameTimes(times(source, "a"), times(file(merged, 0), "a"));
+    assertThat(skew(file(merged, 0))).isCloseTo(0, within(0.002));
+  }
+
+  /** Cuts ADTS frames into segments of some two seconds, each behind its tag. */
+  private void packed(byte[] frames, long first) throws Exception {
+    final StringBuilder list = new StringBuilder("#EXTM3U\n#EXT-X-TARGETDURATION:3\n");
+    int from = 0;
+    int count = 0;
+    int all = 0;
+    for (int at = 0; at < frames.length; ) {
+      at +=
+          (frames[at + 3] & 3) << 11 | (frames[at + 4] & 0xFF) << 3 | (frames[at + 5] & 0xFF) >> 5;
+      count++;
+      if (count == 94 || at == frames.length) {
+        final ByteBuffer tag = ByteBuffer.allocate(73);
+        tag.put("ID3".getBytes(StandardCharsets.US_ASCII))
+            .put((byte) 4)
+            .put(new byte[5])
+            .put((byte) 63);
+        tag.put("PRIV".getBytes(StandardCharsets.US_ASCII)).putInt(53).putShort((short) 0);
+        tag.put("com.apple.streaming.transportStreamTimestamp".getBytes(StandardCharsets.US_ASCII));
+        tag.put((byte) 0).putLong(first + all * 1024L * 90_000 / 48_000);
+        final String name = "p" + all + ".aac";
+        try (OutputStream out = Files.newOutputStream(media.resolve(name))) {
+          out.write(tag.array());
+          out.write(frames, from, at - from);
+        }
+        list.append("#EXTINF:")
+            .append(count * 1024 / 48_000.0)
+            .append(",\n")
+            .append(name)
+            .append('\n');
+        from = at;
+        all += count;
+        count = 0;
+      }
+    }
+    Files.writeString(media.resolve("a.m3u8"), list.append("#EXT-X-ENDLIST\n"));
   }
 
   @Test

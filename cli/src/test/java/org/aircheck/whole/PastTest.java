@@ -44,7 +44,7 @@ class PastTest {
   }
 
   static Stream<Arguments> plans() {
-    final EventPlan sound = EventPlan.sound();
+    final EventPlan sound = EventPlan.sound().toCome(2, Duration.ofMillis(300));
     return Stream.of(
         Arguments.of("sound", sound),
         Arguments.of("10 s gone", sound.without(0, 10_000)),

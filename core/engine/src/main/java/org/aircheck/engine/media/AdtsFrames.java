@@ -19,21 +19,36 @@ final class AdtsFrames {
     long samples = 0;
     int rate = 0;
     int at = 0;
-    while (at + HEADER <= frames.length
-        && frames[at] == (byte) 0xFF
-        && (frames[at + 1] & 0xF6) == 0xF0) {
-      final int index = frames[at + 2] >> 2 & 15;
-      final int length =
-          (frames[at + 3] & 3) << 11 | (frames[at + 4] & 0xFF) << 3 | (frames[at + 5] & 0xFF) >> 5;
-      if (index >= RATES.length || length < HEADER) {
-        break;
-      }
-      rate = RATES[index];
-      samples += (long) SAMPLES * (1 + (frames[at + 6] & 3));
+    for (int length = length(frames, at); length > 0; length = length(frames, at)) {
+      rate = rate(frames, at);
+      samples += samples(frames, at);
       at += length;
     }
     return samples == 0
         ? OptionalLong.empty()
         : OptionalLong.of(samples * FragmentedMp4.CLOCK / rate);
+  }
+
+  /** How many bytes the frame there has; 0 when none begins there. */
+  static int length(byte[] frames, int at) {
+    if (at + HEADER > frames.length
+        || frames[at] != (byte) 0xFF
+        || (frames[at + 1] & 0xF6) != 0xF0
+        || (frames[at + 2] >> 2 & 15) >= RATES.length) {
+      return 0;
+    }
+    final int length =
+        (frames[at + 3] & 3) << 11 | (frames[at + 4] & 0xFF) << 3 | (frames[at + 5] & 0xFF) >> 5;
+    return length < HEADER ? 0 : length;
+  }
+
+  /** The sampling rate of the frame there. */
+  static int rate(byte[] frames, int at) {
+    return RATES[frames[at + 2] >> 2 & 15];
+  }
+
+  /** How many samples the frame there has. */
+  static long samples(byte[] frames, int at) {
+    return (long) SAMPLES * (1 + (frames[at + 6] & 3));
   }
 }

@@ -16,6 +16,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.aircheck.engine.media.FragmentedMp4;
+import org.aircheck.engine.media.PackedAudio;
 import org.aircheck.engine.media.TransportStream;
 import org.aircheck.engine.store.Asset;
 import org.aircheck.engine.store.BodyRef;
@@ -79,7 +80,10 @@ final class Media {
       return Format.FRAGMENTED_MP4;
     }
     // What is encrypted as a whole can't be told by its bytes.
-    if (extension.equals("ts") || extension.equals("bin") || !segment.segment().keys().isEmpty()) {
+    if (extension.equals("ts")
+        || extension.equals("aac")
+        || extension.equals("bin")
+        || !segment.segment().keys().isEmpty()) {
       return Format.TRANSPORT_STREAM;
     }
     throw new MergeException(
@@ -136,7 +140,7 @@ final class Media {
   /** A segment's file, when its bytes can be used as they are. */
   Optional<Path> file(RecordedSegment segment) {
     return segment.segment().keys().isEmpty() || isCommon(segment.segment().keys())
-        ? body(segment).filter(BodyRef::onDisk).map(session::file)
+        ? body(segment).filter(b -> b.onDisk() && !b.extension().equals("aac")).map(session::file)
         : Optional.empty();
   }
 
@@ -225,7 +229,8 @@ final class Media {
     } else {
       raw = session.content(body);
     }
-    return decrypted(segment, raw, raw.length < body.length());
+    final byte[] clear = decrypted(segment, raw, raw.length < body.length());
+    return PackedAudio.isPacked(clear) ? PackedAudio.transportStream(clear) : clear;
   }
 
   private byte[] decrypted(RecordedSegment segment, byte[] bytes, boolean part)
