@@ -1,6 +1,7 @@
 package org.aircheck.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ record ArchiveFolder(Path path, boolean resumes) {
    */
   static ArchiveFolder of(Path target, URI source, boolean force) throws CommandException {
     final Path folder = target.resolveSibling(target.getFileName() + ".segments");
-    final boolean resumes = Files.exists(folder.resolve(SESSION).resolve("session.db"));
+    final boolean resumes = hasMedia(folder.resolve(SESSION).resolve("media"));
     if (!resumes) {
       clear(folder);
       if (Files.exists(target) && !force) {
@@ -52,10 +53,27 @@ record ArchiveFolder(Path path, boolean resumes) {
     return new ArchiveFolder(folder, true);
   }
 
+  /**
+   * Whether there is anything worth going on with: a run may be killed before its first segment.
+   */
+  private static boolean hasMedia(Path media) throws CommandException {
+    if (!Files.isDirectory(media)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.walk(media)) {
+      return files.anyMatch(f -> Files.isRegularFile(f) && !media.relativize(f).startsWith("tmp"));
+    } catch (IOException | UncheckedIOException e) {
+      throw new CommandException("can't read " + media + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Removes what a run left that was killed while it made the folder, or removed it. */
   private static void clear(Path folder) throws CommandException {
     if (!Files.exists(folder)) {
       return;
+    }
+    if (Files.exists(folder.resolve(SESSION).resolve("session.db"))) {
+      new Sessions(folder).remove(SESSION); // unless somebody is recording it
     }
     try {
       final List<Path> files;

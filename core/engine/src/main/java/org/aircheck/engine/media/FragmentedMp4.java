@@ -61,6 +61,7 @@ public final class FragmentedMp4 {
           final int scale = mdhd.from() + (mdhd.version(bytes) == 1 ? 20 : 12);
           if (id + 4 <= tkhd.to() && scale + 4 <= mdhd.to()) {
             timescales.put(all.getInt(id), Math.max(1, all.getInt(scale) & 0xFFFFFFFFL));
+            found.add(Arrays.copyOfRange(bytes, scale, scale + 4));
           }
         }
         for (Box stsd : Box.path(bytes, mdia, "minf", "stbl", "stsd")) {
