@@ -32,7 +32,9 @@ record ArchiveFolder(Path path, boolean resumes) {
    */
   static ArchiveFolder of(Path target, URI source, boolean force) throws CommandException {
     final Path folder = target.resolveSibling(target.getFileName() + ".segments");
-    final boolean resumes = hasMedia(folder.resolve(SESSION).resolve("media"));
+    // Clearing up takes the database first: media without one are a rest, too.
+    final boolean resumes =
+        Files.exists(database(folder)) && hasMedia(folder.resolve(SESSION).resolve("media"));
     if (!resumes) {
       clear(folder);
       if (Files.exists(target) && !force) {
@@ -51,6 +53,10 @@ record ArchiveFolder(Path path, boolean resumes) {
       }
     }
     return new ArchiveFolder(folder, true);
+  }
+
+  private static Path database(Path folder) {
+    return folder.resolve(SESSION).resolve("session.db");
   }
 
   /**
@@ -72,7 +78,7 @@ record ArchiveFolder(Path path, boolean resumes) {
     if (!Files.exists(folder)) {
       return;
     }
-    if (Files.exists(folder.resolve(SESSION).resolve("session.db"))) {
+    if (Files.exists(database(folder))) {
       new Sessions(folder).remove(SESSION); // unless somebody is recording it
     }
     try {

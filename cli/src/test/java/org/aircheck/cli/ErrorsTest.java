@@ -142,6 +142,13 @@ class ErrorsTest {
         run("archive", nobody, root.resolve("y.mp4").toString()), Failures.FAILED, "is in the way");
     assertThat(mine.resolve("notes.txt")).hasContent("mine");
     assertThat(root.resolve("x.mp4.segments")).doesNotExist();
+    // A run that was killed as it cleared up: there are media, and no database any more.
+    final Path rest = Files.createDirectories(root.resolve("w.mp4.segments/session/media/aa"));
+    Files.createFile(rest.resolve("aa0.mp4"));
+    fails(
+        run("archive", nobody, root.resolve("w.mp4").toString(), "--check-url-retries", "0"),
+        Failures.FAILED,
+        "connection refused");
     // A run that was killed as it began: there is a database, and nothing in it.
     final Path begun = Files.createDirectories(root.resolve("z.mp4.segments/session/media/tmp"));
     Files.createFile(begun.resolve("../../session.db"));
