@@ -122,10 +122,10 @@ final class ArchiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    checkAddress();
+    checkArguments();
     final MergedFile target = MergedFile.of(output);
     final Tools tools = new Tools(tool("ffmpeg", ffmpeg), tool("ffprobe", ffprobe));
-    final ArchiveFolder folder = ArchiveFolder.of(target.path(), url, force);
+    final ArchiveFolder folder = ArchiveFolder.of(target, url, force);
     final SummaryFile file = SummaryFile.of(Optional.ofNullable(summary));
     final ArchiveDisplay display =
         new ArchiveDisplay(
@@ -147,14 +147,8 @@ final class ArchiveCommand implements Callable<Integer> {
   /** Programs that an archive needs. */
   record Tools(FfmpegTool ffmpeg, FfmpegTool ffprobe) {}
 
-  private void checkAddress() {
-    final String scheme = String.valueOf(url.getScheme());
-    if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")
-        || url.getHost() == null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "'" + url + "' is no http or https address; give the one of a manifest");
-    }
+  private void checkArguments() {
+    http.checkAddress(url);
     if (!pollInterval.isPositive()) {
       throw new ParameterException(spec.commandLine(), "--poll-interval must be longer than 0");
     }

@@ -54,8 +54,8 @@ final class ArchiveDisplay {
 
   /** How far the recording is. */
   synchronized void recording(Progress progress, Instant now) {
-    final String now1 = progress.past().map(p -> past(p, now)).orElse("") + live(progress);
-    status(ArchiveRun.phase(progress), now1, now);
+    final String text = progress.past().map(p -> past(p, now)).orElse("") + live(progress);
+    status(ArchiveRun.phase(progress), text, now);
   }
 
   private String past(Standing past, Instant now) {

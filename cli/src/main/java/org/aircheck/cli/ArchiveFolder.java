@@ -30,15 +30,15 @@ record ArchiveFolder(Path path, boolean resumes) {
    *
    * @param force whether a file may be written over that has none
    */
-  static ArchiveFolder of(Path target, URI source, boolean force) throws CommandException {
-    final Path folder = target.resolveSibling(target.getFileName() + ".segments");
+  static ArchiveFolder of(MergedFile target, URI source, boolean force) throws CommandException {
+    final Path folder = target.path().resolveSibling(target.path().getFileName() + ".segments");
     // Clearing up takes the database first: media without one are a rest, too.
     final boolean resumes =
         Files.exists(database(folder)) && hasMedia(folder.resolve(SESSION).resolve("media"));
     if (!resumes) {
       clear(folder);
-      if (Files.exists(target) && !force) {
-        throw new CommandException(target + " is there already; --force writes over it");
+      if (!force) {
+        target.refuseToReplace();
       }
       return new ArchiveFolder(folder, false);
     }

@@ -92,7 +92,7 @@ final class ArchiveRun {
   int run(ArchiveFolder folder, MergedFile target, SummaryFile file) throws Exception {
     try (PluginHost plugins = Plugins.load();
         HttpOrigin origin = new HttpOrigin(http, clock, pacer);
-        Interrupts ignored = new Interrupts(this::interrupted)) {
+        Interrupts ignored = new Interrupts(count -> stopping.interrupt())) {
       boolean ended = true;
       try {
         final Presentation presentation =
@@ -109,11 +109,6 @@ final class ArchiveRun {
       }
       return finish(folder, target, file, ended);
     }
-  }
-
-  /** Ctrl+C ends the phase that runs: recording first gently, then at once; merging at once. */
-  private void interrupted(int count) {
-    stopping.interrupt();
   }
 
   private Selection select(List<Track> tracks) throws CommandException {
@@ -315,6 +310,7 @@ final class ArchiveRun {
       merging = Optional.of(worker);
     }
 
+    /** Ends the phase that runs: recording first gently, then at once; merging at once. */
     synchronized void interrupt() {
       count++;
       if (merging.isPresent()) {

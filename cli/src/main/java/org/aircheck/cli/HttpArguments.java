@@ -53,6 +53,17 @@ final class HttpArguments {
       description = "Receive at most this many bytes a second, like 2M.")
   private @Nullable Long limitRate;
 
+  /** Refuses what is no http or https address of a host. */
+  void checkAddress(URI url) {
+    final String scheme = String.valueOf(url.getScheme());
+    if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")
+        || url.getHost() == null) {
+      throw new ParameterException(
+          command.commandLine(),
+          "'" + url + "' is no http or https address; give the one of a manifest");
+    }
+  }
+
   HttpOptions options() {
     final List<HttpOptions.Header> all = new ArrayList<>();
     try {

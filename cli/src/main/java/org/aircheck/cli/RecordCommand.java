@@ -153,13 +153,7 @@ final class RecordCommand implements Callable<Integer> {
   }
 
   private Recording recording(URI url) {
-    final String scheme = String.valueOf(url.getScheme());
-    if (!scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")
-        || url.getHost() == null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "'" + url + "' is no http or https address; give the one of a manifest");
-    }
+    http.checkAddress(url);
     if (concurrency < 1) {
       throw new ParameterException(spec.commandLine(), "--concurrency must be at least 1");
     }

@@ -86,10 +86,6 @@ final class Explorer {
     return explorer;
   }
 
-  Hole hole() {
-    return hole;
-  }
-
   /** What it stands at: nothing was found in front of it. */
   Span anchor() {
     return anchor;

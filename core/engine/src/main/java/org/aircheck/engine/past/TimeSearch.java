@@ -94,7 +94,7 @@ final class TimeSearch implements TrackSearch {
 
   /** A start that another track has. */
   void offer(long value) {
-    if (wanted(value) && at(value).isEmpty()) {
+    if (wanted(value)) {
       offered.add(value);
     }
   }
@@ -141,7 +141,7 @@ final class TimeSearch implements TrackSearch {
     while (ready() && !offered.isEmpty()) {
       final long value = offered.iterator().next();
       offered.remove(value);
-      if (wanted(value) && at(value).isEmpty() && inAHole(value)) {
+      if (wanted(value) && inAHole(value)) {
         return ask(value, Question.Kind.EXPECTED);
       }
     }
@@ -316,20 +316,11 @@ final class TimeSearch implements TrackSearch {
   public boolean found(long value, Optional<FragmentTimes> times) {
     pending.remove(value);
     final boolean listed = spans.containsKey(value);
-    if (times.isEmpty()) {
+    if (times.isEmpty() || !reckon(value, times.get(), listed)) {
       if (!listed) {
         missing(value); // what doesn't say when it is can't be placed
       }
       return listed;
-    }
-    if (!reckon(value, times.get(), listed)) {
-      if (!listed) {
-        missing(value);
-      }
-      return listed;
-    }
-    if (at(value).map(s -> s.value() != value).orElse(false)) {
-      return false;
     }
     final TemplateClock c = clock.orElseThrow();
     final Span span = new Span(value, c.at(times.get().end()) - c.at(times.get().first()), times);
@@ -368,7 +359,7 @@ final class TimeSearch implements TrackSearch {
     mediaTimescale = timescale;
     clock = Optional.of(new TemplateClock(timescale, timescale));
     spans.values().forEach(s -> lengths.merge(s.length(), 1, Integer::sum));
-    lengths.forEach((length, times) -> observe(length, times));
+    lengths.forEach(this::observe);
   }
 
   /** The unit is whatever all durations are multiples of, but no finer than addresses are. */
@@ -438,7 +429,7 @@ final class TimeSearch implements TrackSearch {
         && misses.getOrDefault(value, 0) < (flaky ? ASKED_AGAIN : 1);
   }
 
-  /** The known segment that begins there, or so near that there is no other. */
+  /** The known segment that begins there. */
   Optional<Span> at(long value) {
     return Optional.ofNullable(spans.get(value));
   }
