@@ -5,7 +5,8 @@ package org.aircheck.spi;
  * 5.8.4.11).
  *
  * @param method how it is told
- * @param value the time itself, or an absolute {@code http} or {@code https} address
+ * @param value the time itself, or an {@code http} or {@code https} address, absolute when it was
+ *     read
  */
 public record ClockSource(Method method, String value) {
 

@@ -12,8 +12,9 @@ import java.util.Optional;
  * HLS media playlist gives one track with its segments; a DASH MPD gives all tracks with their
  * segments.
  *
- * @param tracks in the manifest's order, each {@link Track#id()} once
+ * @param tracks in the manifest's order, each {@link Track#id()} once in a {@link Period}
  * @param ended whether no further version will come: ENDLIST, a static MPD
+ * @param growing whether nothing that is listed will be removed: EXT-X-PLAYLIST-TYPE:EVENT
  * @param targetDuration the longest segment that the manifest promises, as far as it says
  * @param pace the longest wait between two reloads that still sees every version, as far as the
  *     manifest says
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record Presentation(
     List<Track> tracks,
     boolean ended,
+    boolean growing,
     Optional<Duration> targetDuration,
     Optional<Duration> pace,
     Timing timing,
@@ -43,7 +45,7 @@ public record Presentation(
       List<URI> companions,
       List<String> extras,
       List<Warning> warnings) {
-    this(tracks, ended, targetDuration, pace, Timing.NONE, companions, extras, warnings);
+    this(tracks, ended, false, targetDuration, pace, Timing.NONE, companions, extras, warnings);
   }
 
   /** Copies the lists. */

@@ -34,7 +34,10 @@ public interface Protocol {
   Presentation read(Manifest manifest, Instant now) throws MalformedManifestException;
 
   /**
-   * Writes a presentation of one track, as a live window or as a whole, with absolute addresses.
+   * Writes a presentation, as a live window or as a whole, with the addresses that it has.
+   *
+   * <p>In a protocol whose tracks have manifests of their own it is either of one track with its
+   * segments, or of all tracks with the addresses of their manifests.
    *
    * @return a manifest whose {@link Manifest#uri()} is {@code like.uri()}
    */

@@ -21,6 +21,8 @@ import java.util.Set;
  *     "audio:aac"}
  * @param uses the groups of other tracks that play together with it
  * @param addressing how segments can be asked for that are not listed, where there is a rule
+ * @param period the part of the presentation that it belongs to, where the protocol has such parts
+ * @param extras attributes that this model has no word for, kept for writing; opaque
  * @param segments what is listed now, in order; empty when it has a manifest of its own
  */
 public record Track(
@@ -32,6 +34,8 @@ public record Track(
     Optional<String> group,
     Set<String> uses,
     Optional<Addressing> addressing,
+    Optional<Period> period,
+    List<String> extras,
     List<Segment> segments) {
 
   /** A track whose manifest lists all that can be asked for. */
@@ -44,18 +48,31 @@ public record Track(
       Optional<String> group,
       Set<String> uses,
       List<Segment> segments) {
-    this(id, kind, manifest, context, traits, group, uses, Optional.empty(), segments);
+    this(
+        id,
+        kind,
+        manifest,
+        context,
+        traits,
+        group,
+        uses,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        segments);
   }
 
   /** Copies the collections. */
   public Track {
     context = Map.copyOf(context);
     uses = Set.copyOf(uses);
+    extras = List.copyOf(extras);
     segments = List.copyOf(segments);
   }
 
   /** The same track with other segments. */
   public Track withSegments(List<Segment> others) {
-    return new Track(id, kind, manifest, context, traits, group, uses, addressing, others);
+    return new Track(
+        id, kind, manifest, context, traits, group, uses, addressing, period, extras, others);
   }
 }

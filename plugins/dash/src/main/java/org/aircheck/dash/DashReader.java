@@ -70,9 +70,16 @@ final class DashReader {
     return new Presentation(
         tracks,
         ended,
+        false,
         target,
         ended ? Optional.empty() : pace(target),
-        new Timing(ended ? Optional.empty() : until, clocks(), location()),
+        new Timing(
+            ended ? Optional.empty() : until,
+            clocks(),
+            location(),
+            begin,
+            mpd.attribute("publishTime").flatMap(Times::instant),
+            duration(mpd, "timeShiftBufferDepth")),
         List.of(),
         List.of(),
         warnings.list());
@@ -155,10 +162,15 @@ final class DashReader {
         final Levels all = levels.with(set).with(representation);
         final SegmentReader segments = new SegmentReader(all, clock, warnings);
         final SegmentReader.Listing listing = segments.read(all.base(uri, warnings), published);
-        tracks.add(TrackReader.track(all, ids, name, listing, warnings));
+        tracks.add(TrackReader.track(all, ids, place(span, name), listing, warnings));
         until = earliest(until, listing.until());
       }
     }
+  }
+
+  private static TrackReader.Place place(Span span, String name) {
+    return new TrackReader.Place(
+        name, span.period().attribute("id").orElse(span.start().toString()), span.start());
   }
 
   private static Optional<Instant> earliest(Optional<Instant> a, Optional<Instant> b) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.aircheck.spi.MalformedManifestException;
+import org.aircheck.spi.MediaTime;
 
 /**
  * The segments of a representation as numbers and times, before they have addresses.
@@ -40,6 +41,11 @@ record Entries(List<Entry> list, Optional<Instant> until) {
 
     OptionalLong endNumber() {
       return Numbers.whole(element.attribute("endNumber"));
+    }
+
+    /** The period's beginning on the media timeline. */
+    MediaTime zero() {
+      return new MediaTime(offset, timescale);
     }
 
     /** The period's end on the media timeline. */

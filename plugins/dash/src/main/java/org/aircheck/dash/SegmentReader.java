@@ -25,9 +25,20 @@ final class SegmentReader {
   private final Warnings warnings;
   private final List<Key> keys;
 
-  /** The segments, the rule by which further ones are addressed, and when one will be available. */
+  /**
+   * The segments, the rule by which further ones are addressed, when one will be available, and the
+   * media time at which the period begins.
+   */
   record Listing(
-      List<Segment> segments, Optional<Addressing> addressing, Optional<Instant> until) {}
+      List<Segment> segments,
+      Optional<Addressing> addressing,
+      Optional<Instant> until,
+      MediaTime offset) {
+
+    private static Listing none() {
+      return new Listing(List.of(), Optional.empty(), Optional.empty(), new MediaTime(0, 1));
+    }
+  }
 
   SegmentReader(Levels levels, PeriodClock clock, Warnings warnings) {
     this.levels = levels;
@@ -59,13 +70,13 @@ final class SegmentReader {
     final Optional<String> media = element.attribute("media");
     if (media.isEmpty()) {
       warnings.add(element, "a SegmentTemplate without media; ignored");
-      return new Listing(List.of(), Optional.empty(), Optional.empty());
+      return Listing.none();
     }
     final String filled = Template.of(media.get(), levels.innermost());
     final Optional<URI> pattern = References.resolve(base, filled).filter(References::isHttp);
     if (pattern.isEmpty()) {
       warnings.add(element, "no http or https address: " + media.get() + "; ignored");
-      return new Listing(List.of(), Optional.empty(), Optional.empty());
+      return Listing.none();
     }
     final Entries.Frame frame = Entries.Frame.of(element, clock);
     final Entries entries = entries(frame, element);
@@ -89,7 +100,7 @@ final class SegmentReader {
           byTime ? new Entries.Entry(Math.max(0, e.time()), e.time(), e.duration()) : e;
       segments.add(segment(frame, named, uri, Optional.empty(), initialization));
     }
-    return new Listing(segments, Optional.of(addressing), entries.until());
+    return new Listing(segments, Optional.of(addressing), entries.until(), frame.zero());
   }
 
   private Entries entries(Entries.Frame frame, Element element) throws MalformedManifestException {
@@ -126,14 +137,14 @@ final class SegmentReader {
         warnings.add(url, "no http or https address; ignored");
       }
     }
-    return new Listing(segments, Optional.empty(), Optional.empty());
+    return new Listing(segments, Optional.empty(), Optional.empty(), frame.zero());
   }
 
   /** One resource that is the whole representation: its index is for those who seek in it. */
   private Listing whole(URI base, Element element) {
     if (base.getPath() == null || base.getPath().endsWith("/")) {
       warnings.add(levels.innermost(), "no segments: neither a template, a list nor an address");
-      return new Listing(List.of(), Optional.empty(), Optional.empty());
+      return Listing.none();
     }
     final Entries.Frame frame = Entries.Frame.of(element, clock);
     final long duration = clock.length().map(d -> Times.ticks(d, frame.timescale())).orElse(0L);
@@ -142,7 +153,8 @@ final class SegmentReader {
     return new Listing(
         List.of(segment(frame, entry, base, Optional.empty(), Optional.empty())),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        frame.zero());
   }
 
   private Segment segment(

@@ -1,5 +1,6 @@
 package org.aircheck.dash;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.aircheck.spi.Period;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
 import org.aircheck.spi.Traits;
@@ -18,13 +20,18 @@ final class TrackReader {
 
   private TrackReader() {}
 
+  /**
+   * The period that a representation stands in.
+   *
+   * @param name what tells its tracks from those of other periods; empty in the first one
+   * @param id as written, or its start
+   */
+  record Place(String name, String id, Duration start) {}
+
   /** The track that a representation is. */
   static Track track(
-      Levels levels,
-      TrackIds ids,
-      String period,
-      SegmentReader.Listing listing,
-      Warnings warnings) {
+      Levels levels, TrackIds ids, Place place, SegmentReader.Listing listing, Warnings warnings) {
+    final String period = place.name();
     final TrackKind kind = kind(levels, warnings);
     final Traits traits = traits(levels);
     final String representation = levels.innermost().attribute("id").orElse("");
@@ -45,6 +52,8 @@ final class TrackReader {
         group,
         uses,
         listing.addressing(),
+        Optional.of(new Period(place.id(), place.start(), listing.offset())),
+        List.of(),
         listing.segments());
   }
 

@@ -140,6 +140,19 @@ final class Attributes {
     return new Span(name, from, closed ? to - 1 : to, opened || closed ? Quotes.ONE : Quotes.NONE);
   }
 
+  /** The attributes but for some, as they are written in a list. */
+  static List<String> others(String text, Set<String> known, Variables variables) {
+    final List<String> others = new ArrayList<>();
+    for (Span span : spans(text)) {
+      if (!known.contains(span.name())) {
+        final String value = variables.substitute(text.substring(span.from(), span.to()));
+        final boolean bare = span.quotes() == Quotes.NONE && value.indexOf(',') < 0;
+        others.add(span.name() + "=" + (bare ? value : '"' + value + '"'));
+      }
+    }
+    return others;
+  }
+
   /** What is odd about the list. */
   List<String> oddities() {
     return oddities;

@@ -51,7 +51,11 @@ public final class HlsProtocol implements Protocol {
 
   @Override
   public Manifest write(Presentation presentation, Manifest like) {
-    return like.withBytes(HlsWriter.write(presentation).getBytes(StandardCharsets.UTF_8));
+    final boolean multivariant =
+        presentation.tracks().stream().allMatch(t -> t.manifest().isPresent());
+    final String text =
+        multivariant ? MultivariantWriter.write(presentation) : HlsWriter.write(presentation);
+    return like.withBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

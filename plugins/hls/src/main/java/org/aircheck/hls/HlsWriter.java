@@ -44,6 +44,9 @@ final class HlsWriter {
     line("#EXTM3U");
     line("#EXT-X-VERSION:" + version(presentation));
     line("#EXT-X-TARGETDURATION:" + target(presentation, track));
+    if (presentation.growing()) {
+      line("#EXT-X-PLAYLIST-TYPE:EVENT");
+    }
     long discontinuities = 0;
     if (!track.segments().isEmpty()) {
       final Segment first = track.segments().getFirst();

@@ -16,6 +16,7 @@ import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.MediaTime;
 import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Segment;
+import org.aircheck.spi.Timing;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
 import org.aircheck.spi.Traits;
@@ -66,8 +67,10 @@ final class MediaPlaylistReader {
     return new Presentation(
         List.of(track()),
         header.ended(),
+        header.growing(),
         target,
         header.pace(target, last()),
+        Timing.NONE,
         List.of(),
         Stream.concat(header.extras().stream(), trailing()).toList(),
         warnings);

@@ -22,6 +22,20 @@ import org.aircheck.spi.Warning;
 /** Reads a multivariant playlist: tracks that have playlists of their own. For one playlist. */
 final class MultivariantReader {
   private static final int MOST_TRACKS = 2_000;
+  private static final Set<String> MODELLED =
+      Set.of(
+          "TYPE",
+          "URI",
+          "GROUP-ID",
+          "NAME",
+          "LANGUAGE",
+          "BANDWIDTH",
+          "RESOLUTION",
+          "FRAME-RATE",
+          "CODECS",
+          "AUDIO",
+          "VIDEO",
+          "SUBTITLES");
   private static final Optional<String> NO_GROUP = Optional.empty();
   private static final Pattern RESOLUTION = Pattern.compile("(\\d{1,6})\\s*[xX]\\s*(\\d{1,6})");
   private static final Pattern SOUND =
@@ -43,11 +57,13 @@ final class MultivariantReader {
     final Set<String> uses = new LinkedHashSet<>();
     TrackKind kind;
     Traits traits;
+    List<String> extras;
 
-    Draft(TrackKind kind, Traits traits, Optional<String> group) {
+    Draft(TrackKind kind, Traits traits, Optional<String> group, List<String> extras) {
       this.kind = kind;
       this.traits = traits;
       this.group = group;
+      this.extras = extras;
     }
   }
 
@@ -115,12 +131,16 @@ final class MultivariantReader {
     final TrackKind kind = sound ? TrackKind.AUDIO : TrackKind.VIDEO;
     variables.undefined(address.text()).ifPresent(w -> warn(address, w));
     final Optional<Draft> draft =
-        draft(address, variables.substitute(address.text()), new Draft(kind, traits, NO_GROUP));
+        draft(
+            address,
+            variables.substitute(address.text()),
+            new Draft(kind, traits, NO_GROUP, stream.map(this::others).orElse(List.of())));
     draft.ifPresent(d -> {
       if (d.kind == TrackKind.AUDIO && traits.resolution().isPresent()) {
         // The playlist of an EXT-X-MEDIA may be a variant's own: the variant says what is in it.
         d.kind = kind;
         d.traits = traits;
+        d.extras = stream.map(this::others).orElse(List.of());
       }
       a.text("AUDIO").ifPresent(g -> d.uses.add("audio:" + g));
       a.text("VIDEO").ifPresent(g -> d.uses.add("video:" + g));
@@ -143,9 +163,14 @@ final class MultivariantReader {
         };
     // Without an address the rendition is in the variants' own segments (RFC 8216 section
     // 4.3.4.2.1).
-    if (kind.isPresent() && a.text("URI").isPresent()) {
+    if (a.text("URI").isEmpty()) {
+      extras.add(line.text());
+    } else if (kind.isPresent()) {
       final String group = type.toLowerCase(Locale.ROOT) + ":" + a.text("GROUP-ID").orElse("");
-      draft(line, a.text("URI").get(), new Draft(kind.get(), traits(a), Optional.of(group)));
+      draft(
+          line,
+          a.text("URI").get(),
+          new Draft(kind.get(), traits(a), Optional.of(group), others(line)));
     }
   }
 
@@ -156,7 +181,11 @@ final class MultivariantReader {
       return;
     }
     // No group: trick play belongs to the whole presentation, whichever variants are chosen.
-    draft(line, a.text("URI").get(), new Draft(kind, traits(a), NO_GROUP));
+    draft(line, a.text("URI").get(), new Draft(kind, traits(a), NO_GROUP, others(line)));
+  }
+
+  private List<String> others(Line line) {
+    return Attributes.others(line.value().orElse(""), MODELLED, variables);
   }
 
   private void companion(Attributes a, String name) {
@@ -193,6 +222,9 @@ final class MultivariantReader {
                 d.traits,
                 d.group,
                 d.uses,
+                Optional.empty(),
+                Optional.empty(),
+                d.extras,
                 List.of())));
     return tracks;
   }

@@ -46,6 +46,7 @@ final class PlaylistHeader {
   private long mediaSequence;
   private long discontinuitySequence;
   private boolean ended;
+  private boolean growing;
 
   PlaylistHeader(List<Warning> warnings) {
     this.warnings = warnings;
@@ -58,6 +59,7 @@ final class PlaylistHeader {
       case "#EXT-X-MEDIA-SEQUENCE" -> mediaSequence = number(line, value);
       case "#EXT-X-DISCONTINUITY-SEQUENCE" -> discontinuitySequence = number(line, value);
       case "#EXT-X-ENDLIST" -> ended = true;
+      case "#EXT-X-PLAYLIST-TYPE" -> growing = value.strip().equals("EVENT");
       case "#EXT-X-PART-INF" ->
           part =
               Attributes.of(value, Variables.none())
@@ -87,6 +89,11 @@ final class PlaylistHeader {
 
   boolean ended() {
     return ended;
+  }
+
+  /** Whether nothing is removed (RFC 8216 section 4.3.3.5). */
+  boolean growing() {
+    return growing;
   }
 
   Optional<Duration> target() {

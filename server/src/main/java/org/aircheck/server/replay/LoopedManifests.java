@@ -109,8 +109,10 @@ final class LoopedManifests {
         new Presentation(
             List.of(track.withSegments(segments)),
             false,
+            false,
             last.targetDuration().map(stated -> atLeast(stated, template.track())),
             last.pace(),
+            last.timing(),
             last.companions(),
             last.extras(),
             List.of());
@@ -143,8 +145,10 @@ final class LoopedManifests {
         new Presentation(
             List.of(p.tracks().getFirst().withSegments(List.of())),
             p.ended(),
+            false,
             p.targetDuration(),
             p.pace(),
+            p.timing(),
             p.companions(),
             p.extras(),
             List.of());

@@ -1,6 +1,7 @@
 package org.aircheck.engine.store;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import org.aircheck.spi.Addressing;
 import org.aircheck.spi.ByteRange;
 import org.aircheck.spi.Initialization;
 import org.aircheck.spi.Key;
+import org.aircheck.spi.MediaTime;
+import org.aircheck.spi.Period;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
 import org.aircheck.spi.Traits;
@@ -94,6 +97,9 @@ final class Json {
     final ArrayNode uses = node.putArray("uses");
     track.uses().stream().sorted().forEach(uses::add);
     track.addressing().ifPresent(a -> addressing(node.putObject("addressing"), a));
+    track.period().ifPresent(p -> period(node.putObject("period"), p));
+    final ArrayNode extras = node.putArray("extras");
+    track.extras().forEach(extras::add);
     return node.toString();
   }
 
@@ -105,6 +111,8 @@ final class Json {
         .forEach(e -> context.put(e.getKey(), e.getValue().asString()));
     final Set<String> uses = new HashSet<>();
     node.path("uses").forEach(n -> uses.add(n.asString()));
+    final List<String> extras = new ArrayList<>();
+    node.path("extras").forEach(n -> extras.add(n.asString()));
     final Traits traits =
         new Traits(
             node.has("bandwidth")
@@ -131,6 +139,8 @@ final class Json {
         node.has("addressing")
             ? Optional.of(addressing(node.path("addressing")))
             : Optional.empty(),
+        node.has("period") ? Optional.of(period(node.path("period"))) : Optional.empty(),
+        extras,
         List.of());
   }
 
@@ -150,6 +160,20 @@ final class Json {
         Addressing.By.valueOf(node.path("by").asString()),
         node.path("timescale").asLong(),
         hints);
+  }
+
+  private static void period(ObjectNode node, Period period) {
+    node.put("id", period.id())
+        .put("start", period.start().toString())
+        .put("offset", period.offset().ticks())
+        .put("timescale", period.offset().timescale());
+  }
+
+  private static Period period(JsonNode node) {
+    return new Period(
+        node.path("id").asString(),
+        Duration.parse(node.path("start").asString()),
+        new MediaTime(node.path("offset").asLong(), node.path("timescale").asLong()));
   }
 
   static String keys(List<Key> keys) {
