@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       RecordCommand.class,
       ArchiveCommand.class,
       ReplayCommand.class,
+      LoopCommand.class,
       MergeCommand.class,
       InspectCommand.class,
       SessionsCommand.class,

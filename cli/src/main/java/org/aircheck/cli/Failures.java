@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import org.aircheck.engine.fetch.CookieFileException;
 import org.aircheck.engine.record.RecordingException;
 import org.aircheck.engine.store.StoreException;
+import org.aircheck.engine.vod.VodException;
 import org.aircheck.server.http.CannotListenException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -45,6 +46,7 @@ final class Failures {
       case StoreException known -> oneLine(String.valueOf(known.getMessage()));
       case CookieFileException known -> oneLine(String.valueOf(known.getMessage()));
       case CannotListenException known -> oneLine(String.valueOf(known.getMessage()));
+      case VodException known -> oneLine(String.valueOf(known.getMessage()));
       case CommandException known -> oneLine(String.valueOf(known.getMessage()));
       case InterruptedException ignored -> "interrupted";
       default ->

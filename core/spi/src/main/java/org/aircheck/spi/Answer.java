@@ -31,7 +31,8 @@ public record Answer(Outcome outcome, Instant until, Optional<Pacing> pacing) {
    * @param bytes not copied, not to be changed
    * @param contentType the value of the header
    * @param etag a strong validator, without quotes
-   * @param headers others to send along
+   * @param headers others to send along, names in lower case; {@code cache-control: until} stands
+   *     for an age that lasts as long as the answer holds
    */
   @SuppressWarnings("ArrayRecordComponent") // handed straight to the socket; compared by nobody
   public record Text(byte[] bytes, String contentType, String etag, Map<String, String> headers)

@@ -2,12 +2,16 @@ package org.aircheck.server.http;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A response's head, ready but for its date. Immutable; its arrays are never changed. */
 final class Head {
   private static final byte[] CLOSE = ascii("\r\nConnection: close");
+  private static final byte[] FRESH = ascii("\r\nCache-Control: max-age=");
   private static final Map<Integer, String> REASONS =
       Map.ofEntries(
           Map.entry(200, "OK"),
@@ -34,10 +38,13 @@ final class Head {
   private final byte[] before;
   private final byte[] after;
 
-  private Head(int status, byte[] before, byte[] after) {
+  private final @Nullable Instant freshUntil;
+
+  private Head(int status, byte[] before, byte[] after, @Nullable Instant freshUntil) {
     this.status = status;
     this.before = before;
     this.after = after;
+    this.freshUntil = freshUntil;
   }
 
   int status() {
@@ -46,11 +53,20 @@ final class Head {
 
   /** Room that {@link #write} needs at most. */
   int size() {
-    return before.length + DateLine.LENGTH + CLOSE.length + after.length;
+    return before.length + DateLine.LENGTH + CLOSE.length + FRESH.length + 20 + after.length;
   }
 
-  void write(ByteBuf out, byte[] date, boolean keepAlive) {
+  /**
+   * Writes it.
+   *
+   * @param date of the instant, as the header has it
+   */
+  void write(ByteBuf out, Instant now, byte[] date, boolean keepAlive) {
     out.writeBytes(before).writeBytes(date);
+    if (freshUntil != null) {
+      final long seconds = Math.max(0, Duration.between(now, freshUntil).toSeconds());
+      out.writeBytes(FRESH).writeBytes(ascii(Long.toString(seconds)));
+    }
     if (!keepAlive) {
       out.writeBytes(CLOSE);
     }
@@ -65,6 +81,7 @@ final class Head {
   static final class Builder {
     private final int status;
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private @Nullable Instant freshUntil;
 
     private Builder(int status) {
       this.status = status;
@@ -83,6 +100,13 @@ final class Head {
       return with(name, Long.toString(value));
     }
 
+    /** Lets caches keep it up to an instant: the age is written when it is sent. */
+    Builder freshUntil(Instant instant) {
+      freshUntil = instant;
+      headers.remove("Cache-Control");
+      return this;
+    }
+
     /** Headers that a channel sends along. */
     Builder withAll(Map<String, String> others) {
       others.forEach((name, value) -> with(capitals(name), value));
@@ -96,7 +120,8 @@ final class Head {
       return new Head(
           status,
           ascii("HTTP/1.1 " + status + " " + REASONS.getOrDefault(status, "Status") + "\r\nDate: "),
-          ascii(lines.append("\r\n").toString()));
+          ascii(lines.append("\r\n").toString()),
+          freshUntil);
     }
 
     /** What an origin or an address brings along may not end a line. */

@@ -1,12 +1,14 @@
 package org.aircheck.server.http;
 
+import java.time.Instant;
 import java.util.Map;
 
 /**
  * What the heads of all answers for one resource say alike.
  *
  * @param contentType empty when the origin gave none
- * @param cacheControl how long a viewer may keep it
+ * @param cacheControl how long a viewer may keep it; {@link #UNTIL}: as long as it holds
+ * @param until how long it holds
  * @param varies whether there is a compressed form
  * @param others from the channel
  */
@@ -14,8 +16,11 @@ record Headers(
     String contentType,
     Validators validators,
     String cacheControl,
+    Instant until,
     boolean varies,
     Map<String, String> others) {
+  /** See {@link org.aircheck.spi.Answer}. */
+  static final String UNTIL = "until";
 
   /** A head for some bytes of the resource. */
   Head.Builder head(int status, String etagSuffix) {
@@ -33,6 +38,9 @@ record Headers(
             .withAll(others)
             .with("ETag", "\"" + validators.etag() + etagSuffix + "\"")
             .with("Cache-Control", cacheControl);
+    if (cacheControl.equals(UNTIL)) {
+      head.freshUntil(until);
+    }
     if (varies) {
       head.with("Vary", "Accept-Encoding");
     }

@@ -104,11 +104,14 @@ final class Preparation {
     final Optional<String> stated = Optional.ofNullable(rest.remove("cache-control"));
     // What can't change any more under its address may be kept for a while.
     final String cacheControl =
-        stated.orElse(until.equals(Instant.MAX) ? "max-age=3600" : "no-cache");
+        stated
+            .filter(c -> !(c.equals(Headers.UNTIL) && until.equals(Instant.MAX)))
+            .orElse(until.equals(Instant.MAX) ? "max-age=3600" : "no-cache");
     return new Headers(
         type,
         new Validators(etag, Optional.ofNullable(others.get("last-modified"))),
         cacheControl,
+        until,
         varies,
         Map.copyOf(rest));
   }

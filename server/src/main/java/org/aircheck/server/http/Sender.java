@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.epoll.EpollSocketChannel;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** Writes replies to connections; flushing is the caller's. Thread-safe. */
@@ -37,7 +38,8 @@ final class Sender {
     }
     final int length = (int) reply.length();
     final ByteBuf out = context.alloc().directBuffer(reply.head().size() + length);
-    reply.head().write(out, date.at(clock.instant()), keepAlive);
+    final Instant now = clock.instant();
+    reply.head().write(out, now, date.at(now), keepAlive);
     if (reply.text() != null) {
       out.writeBytes(reply.text(), (int) reply.from(), length);
     }
@@ -57,7 +59,8 @@ final class Sender {
   /** Writes a head alone. */
   void head(ChannelHandlerContext context, Head head, boolean keepAlive) {
     final ByteBuf out = context.alloc().directBuffer(head.size());
-    head.write(out, date.at(clock.instant()), keepAlive);
+    final Instant now = clock.instant();
+    head.write(out, now, date.at(now), keepAlive);
     write(context, out);
   }
 

@@ -5,10 +5,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** A validator for what the server itself writes. */
-final class Hash {
+public final class Hash {
   private Hash() {}
 
-  static String sha256(byte[] bytes) {
+  /** SHA-256, hexadecimal. */
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -18,7 +18,8 @@ import org.aircheck.server.http.Traffic;
 
 /** The server's figures in Prometheus' text format. Thread-safe. */
 public final class Metrics implements AutoCloseable {
-  static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+  /** Of {@link #scrape}. */
+  public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -50,7 +51,8 @@ public final class Metrics implements AutoCloseable {
     gc.bindTo(registry);
   }
 
-  String scrape() {
+  /** All figures. */
+  public String scrape() {
     traffic.requests().forEach(this::requests);
     return registry.scrape();
   }

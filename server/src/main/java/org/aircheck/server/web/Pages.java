@@ -12,30 +12,56 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.aircheck.spi.Answer;
 import org.jspecify.annotations.Nullable;
 
-/** The player page and what belongs to it, from the class path. Thread-safe. */
-final class Pages {
+/** A page and what belongs to it, from the class path. Thread-safe. */
+public final class Pages {
   private static final String HLS_JS = "/META-INF/maven/org.webjars.npm/hls.js/pom.properties";
 
-  /** What there is: nothing outside this list is ever looked for. */
-  private static final Map<String, Page> PAGES =
+  private static final Map<String, Page> SHARED =
       Map.of(
-          "", new Page("index.html", "text/html; charset=utf-8"),
           "assets/player.css", new Page("player.css", "text/css; charset=utf-8"),
-          "assets/player.js", new Page("player.js", "text/javascript; charset=utf-8"),
-          "assets/timeline.js", new Page("timeline.js", "text/javascript; charset=utf-8"),
           "assets/icon.svg", new Page("icon.svg", "image/svg+xml"),
           "assets/hls.js", new Page(webjar("dist/hls.min.js"), "text/javascript; charset=utf-8"));
+
+  private static final Map<String, Page> REPLAY =
+      Map.of(
+          "", new Page("index.html", "text/html; charset=utf-8"),
+          "assets/player.js", new Page("player.js", "text/javascript; charset=utf-8"),
+          "assets/timeline.js", new Page("timeline.js", "text/javascript; charset=utf-8"));
+
+  private static final Map<String, Page> CHANNELS =
+      Map.of(
+          "", new Page("channels.html", "text/html; charset=utf-8"),
+          "assets/channels.js", new Page("channels.js", "text/javascript; charset=utf-8"));
 
   /** The page runs its own scripts only; hls.js makes workers and media of blobs. */
   private static final String POLICY =
       "default-src 'self'; media-src 'self' blob:; worker-src 'self' blob:; img-src 'self' data:";
 
+  /** What there is: nothing outside this list is ever looked for. */
+  private final Map<String, Page> pages;
+
   private final Map<String, Answer.Text> read = new ConcurrentHashMap<>();
 
   private record Page(String resource, String type) {}
 
-  Optional<Answer.Text> page(String path) {
-    return Optional.ofNullable(PAGES.get(path))
+  private Pages(Map<String, Page> own) {
+    this.pages = Map.copyOf(own);
+  }
+
+  /** The page that replays a session. */
+  static Pages replay() {
+    return new Pages(REPLAY);
+  }
+
+  /** The page of looped channels. */
+  public static Pages channels() {
+    return new Pages(CHANNELS);
+  }
+
+  /** The page at a path, without its query; the start page's path is empty. */
+  public Optional<Answer.Text> page(String path) {
+    return Optional.ofNullable(pages.get(path))
+        .or(() -> Optional.ofNullable(SHARED.get(path)))
         .map(page -> read.computeIfAbsent(path, p -> read(page)));
   }
 

@@ -36,7 +36,7 @@ public final class Routes implements Channel {
     final Entrance entrance =
         new Entrance(
             sessions, new Entrance.Start(settings.offset(), settings.speed(), settings.since()));
-    return new Routes(sessions, entrance, new Pages(), new Api(sessions, settings), metrics);
+    return new Routes(sessions, entrance, Pages.replay(), new Api(sessions, settings), metrics);
   }
 
   @Override

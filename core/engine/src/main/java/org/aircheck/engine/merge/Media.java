@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import javax.crypto.Cipher;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import org.aircheck.engine.media.Aes128;
 import org.aircheck.engine.media.FragmentedMp4;
+import org.aircheck.engine.media.MediaException;
 import org.aircheck.engine.media.PackedAudio;
 import org.aircheck.engine.media.TransportStream;
 import org.aircheck.engine.store.Asset;
@@ -257,13 +254,8 @@ final class Media {
     }
     final byte[] secret = asset(asset.get(), "key");
     try {
-      final Cipher aes = Cipher.getInstance("AES/CBC/" + (part ? "NoPadding" : "PKCS5Padding"));
-      aes.init(
-          Cipher.DECRYPT_MODE,
-          new SecretKeySpec(secret, "AES"),
-          new IvParameterSpec(HexFormat.of().parseHex(key.get().iv().get())));
-      return aes.doFinal(bytes, 0, part ? bytes.length / 16 * 16 : bytes.length);
-    } catch (GeneralSecurityException e) {
+      return Aes128.decrypt(bytes, secret, key.get().iv().get(), part);
+    } catch (MediaException e) {
       throw new MergeException("a segment can't be decrypted with the recorded key", e);
     }
   }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.aircheck.spi.Playout;
 import org.aircheck.spi.Protocol;
 import org.pf4j.PluginState;
 import org.pf4j.PluginWrapper;
@@ -31,6 +33,7 @@ public final class PluginHost implements AutoCloseable {
   private final SpiPluginManager manager;
   private final List<InstalledPlugin> plugins = new ArrayList<>();
   private final List<Protocol> protocols = new ArrayList<>();
+  private final List<Playout> playouts = new ArrayList<>();
 
   private PluginHost(SpiPluginManager manager) {
     this.manager = manager;
@@ -59,6 +62,11 @@ public final class PluginHost implements AutoCloseable {
   /** The protocols of the plugins that are used. */
   public List<Protocol> protocols() {
     return List.copyOf(protocols);
+  }
+
+  /** The playouts of the plugins that are used. */
+  public List<Playout> playouts() {
+    return List.copyOf(playouts);
   }
 
   @Override
@@ -112,17 +120,20 @@ public final class PluginHost implements AutoCloseable {
       return new InstalledPlugin(id, version, description, zip, List.of(), Optional.of(why));
     }
     final List<Protocol> found = manager.getExtensions(Protocol.class, id);
-    final List<String> ids = found.stream().map(Protocol::id).toList();
-    if (found.isEmpty()) {
+    final List<Playout> played = manager.getExtensions(Playout.class, id);
+    final List<String> ids =
+        Stream.concat(found.stream().map(Protocol::id), played.stream().map(Playout::id)).toList();
+    if (ids.isEmpty()) {
       return new InstalledPlugin(
           id,
           version,
           description,
           zip,
           ids,
-          Optional.of("it names no protocol in META-INF/extensions.idx"));
+          Optional.of("it names neither a protocol nor a playout in META-INF/extensions.idx"));
     }
     protocols.addAll(found);
+    playouts.addAll(played);
     return new InstalledPlugin(id, version, description, zip, ids, Optional.empty());
   }
 

@@ -1,0 +1,72 @@
+package org.aircheck.engine.vod;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aircheck.spi.MalformedManifestException;
+import org.aircheck.spi.Manifest;
+import org.aircheck.spi.Presentation;
+import org.aircheck.spi.Protocol;
+
+/**
+ * A manifest that was read from a file.
+ *
+ * @param file its real path
+ */
+record ManifestFile(Path file, Protocol protocol, Presentation presentation) {
+  private static final long MOST_BYTES = 32L << 20;
+
+  /** Reads manifests, with the protocols that there are. */
+  record Reader(MediaRoot root, List<Protocol> protocols) {
+
+    /**
+     * Reads one.
+     *
+     * @param context of the manifest that announced it
+     * @throws VodException when it can't be read as a manifest of any protocol
+     */
+    ManifestFile read(Path file, Map<String, String> context) throws VodException {
+      final Manifest manifest = new Manifest(root.uri(file), "", context, bytes(file));
+      final Optional<Protocol> protocol =
+          protocols.stream().filter(p -> p.recognises(manifest)).findFirst();
+      if (protocol.isEmpty()) {
+        throw new VodException(name(file) + " is no manifest of a known protocol");
+      }
+      try {
+        // A manifest of whole media says the same at any time.
+        final Presentation presentation = protocol.get().read(manifest, Instant.EPOCH);
+        return new ManifestFile(file, protocol.get(), presentation);
+      } catch (MalformedManifestException e) {
+        throw new VodException(name(file) + " can't be read: " + e.getMessage());
+      }
+    }
+
+    private byte[] bytes(Path file) throws VodException {
+      try {
+        if (Files.size(file) > MOST_BYTES) {
+          throw new VodException(name(file) + " is too large for a manifest");
+        }
+        return Files.readAllBytes(file);
+      } catch (IOException e) {
+        throw new VodException(
+            name(file) + (Files.exists(file) ? " can't be read" : " is missing"));
+      }
+    }
+
+    /** A file as its owner knows it. */
+    String name(Path file) {
+      return file.startsWith(root.real())
+          ? root.real().relativize(file).toString()
+          : file.toString();
+    }
+  }
+
+  /** Whether its tracks have manifests of their own. */
+  boolean isMultivariant() {
+    return presentation.tracks().stream().anyMatch(t -> t.manifest().isPresent());
+  }
+}

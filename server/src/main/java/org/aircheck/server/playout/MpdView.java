@@ -1,0 +1,152 @@
+package org.aircheck.server.playout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.aircheck.engine.vod.VodChannel.Station;
+import org.aircheck.spi.Addressing;
+import org.aircheck.spi.Broadcast;
+import org.aircheck.spi.ClockSource;
+import org.aircheck.spi.Key;
+import org.aircheck.spi.MediaTime;
+import org.aircheck.spi.Period;
+import org.aircheck.spi.Presentation;
+import org.aircheck.spi.Segment;
+import org.aircheck.spi.Timing;
+import org.aircheck.spi.Track;
+import org.aircheck.spi.TrackKind;
+
+/**
+ * A channel as a live presentation of periods: one for each pass, so that the media's own times are
+ * never touched. For one channel at one instant.
+ *
+ * <p>A pass is listed as long as each of the tracks has something of it: a period that had no sound
+ * yet, or none any more, would make players choose without it.
+ */
+final class MpdView {
+  private final Station station;
+  private final Addresses addresses;
+  private final Moment moment;
+  private Instant until = Instant.MAX;
+  private Instant published = Instant.EPOCH;
+  private boolean ended;
+
+  MpdView(Station station, Addresses addresses, Moment moment) {
+    this.station = station;
+    this.addresses = addresses;
+    this.moment = moment;
+  }
+
+  /**
+   * The tracks that can be in an MPD: ISO base media whose times are known, not encrypted whole.
+   */
+  static List<Track> tracks(Station station) {
+    return station.tracks().stream()
+        .filter(t -> t.kind() != TrackKind.IFRAMES && t.kind() != TrackKind.THUMBNAILS)
+        .filter(t -> t.period().isPresent())
+        .filter(t ->
+            t.segments().stream()
+                .filter(s -> !s.gap())
+                .allMatch(s ->
+                    s.initialization().isPresent()
+                        && s.start().isPresent()
+                        && s.keys().stream().map(Key::method).noneMatch("AES-128"::equals)))
+        .toList();
+  }
+
+  /** When something else will be listed. */
+  Instant until() {
+    return until;
+  }
+
+  Presentation presentation() {
+    final List<Track> tracks = tracks(station);
+    final Map<Long, Map<Track, Broadcast.Pass>> passes = new TreeMap<>();
+    for (Track track : tracks) {
+      final Broadcast.Window window =
+          station.wide().window(track.id(), moment.now(), moment.begin());
+      until = window.until().isBefore(until) ? window.until() : until;
+      ended = window.ended();
+      for (Broadcast.Pass pass : window.passes()) {
+        passes.computeIfAbsent(pass.number(), key -> new LinkedHashMap<>()).put(track, pass);
+      }
+    }
+    final long needed = tracks.stream().filter(MpdView::isMedia).count();
+    final List<Track> listed = new ArrayList<>();
+    passes.forEach((number, byTrack) -> {
+      if (byTrack.keySet().stream().filter(MpdView::isMedia).count() == needed) {
+        byTrack.forEach((track, pass) -> listed.add(listed(track, pass)));
+      }
+    });
+    return new Presentation(
+        listed.stream().filter(t -> !t.segments().isEmpty()).toList(),
+        ended,
+        station.growing(),
+        Optional.of(station.target()),
+        Optional.of(pace()),
+        new Timing(
+            Optional.empty(),
+            List.of(new ClockSource(ClockSource.Method.HTTP_ISO, "time")),
+            Optional.empty(),
+            Optional.of(station.epoch()),
+            Optional.of(published.isBefore(station.epoch()) ? station.epoch() : published),
+            station.growing() || moment.begin().isPresent()
+                ? Optional.empty()
+                : Optional.of(station.window())),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static boolean isMedia(Track track) {
+    return track.kind() == TrackKind.VIDEO || track.kind() == TrackKind.AUDIO;
+  }
+
+  private Duration pace() {
+    final Duration half = station.target().dividedBy(2);
+    return half.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : half;
+  }
+
+  private Track listed(Track track, Broadcast.Pass pass) {
+    final String query = moment.begin().map(b -> "?begin=" + b.getEpochSecond()).orElse("");
+    final List<Segment> segments =
+        pass.segments().stream()
+            .filter(s -> !s.gap())
+            .map(s -> addresses.written(track.id(), s, query, false))
+            .toList();
+    pass.segments().forEach(s -> publish(track, s));
+    final MediaTime offset = track.period().map(Period::offset).orElse(new MediaTime(0, 1));
+    final Duration start = Duration.between(station.epoch(), pass.start());
+    return new Track(
+        track.id(),
+        track.kind(),
+        Optional.empty(),
+        Map.of(),
+        track.traits(),
+        track.group(),
+        track.uses(),
+        Optional.of(
+            new Addressing(
+                addresses.pattern(track.id(), pass.segments().getFirst(), query),
+                Addressing.By.NUMBER,
+                offset.timescale(),
+                List.of())),
+        Optional.of(new Period("L" + pass.number(), start, offset)),
+        List.of(),
+        segments);
+  }
+
+  private void publish(Track track, Segment segment) {
+    station
+        .wide()
+        .airing(track.id(), segment.sequence())
+        .map(Broadcast.Airing::from)
+        .filter(f -> f.isAfter(published))
+        .ifPresent(f -> published = f);
+  }
+}

@@ -1,0 +1,282 @@
+package org.aircheck.server.playout;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.aircheck.engine.vod.Resource;
+import org.aircheck.engine.vod.VodChannel;
+import org.aircheck.engine.vod.VodChannel.Station;
+import org.aircheck.engine.vod.VodTrack;
+import org.aircheck.server.web.Hash;
+import org.aircheck.spi.Answer;
+import org.aircheck.spi.Broadcast;
+import org.aircheck.spi.Manifest;
+import org.aircheck.spi.Presentation;
+import org.aircheck.spi.Protocol;
+import org.aircheck.spi.Segment;
+import org.aircheck.spi.Timing;
+import org.aircheck.spi.Track;
+
+/** The answers of one channel. Thread-safe; calls may block on files. */
+final class OnAir {
+  private static final String HLS_TYPE = "application/vnd.apple.mpegurl";
+  private static final String DASH_TYPE = "application/dash+xml";
+  private static final Manifest LIKE =
+      new Manifest(URI.create("http://aircheck.invalid/"), "", new byte[0]);
+  private static final int MOST_MANIFESTS = 1_000;
+
+  private final String name;
+  private final VodChannel channel;
+  private final Addresses addresses;
+  private final boolean dated;
+  private final Cache<Key, Built> manifests =
+      Caffeine.newBuilder().maximumSize(MOST_MANIFESTS).build();
+
+  /** A manifest for one kind of viewer. */
+  private record Key(String manifest, Optional<Instant> begin) {}
+
+  /** A manifest that holds from an instant to another. */
+  private record Built(Answer answer, Instant from) {
+    boolean holds(Instant now) {
+      return !now.isBefore(from) && now.isBefore(answer.until());
+    }
+  }
+
+  /**
+   * A channel on air.
+   *
+   * @param name in addresses of its media
+   * @param dated whether playlists have dates
+   */
+  OnAir(String name, VodChannel channel, boolean dated) {
+    this.name = name;
+    this.channel = channel;
+    this.addresses = new Addresses(name, channel.stream());
+    this.dated = dated;
+  }
+
+  VodChannel channel() {
+    return channel;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** A manifest, built once for all who ask until something else is listed. */
+  private Answer built(String manifest, Moment moment, Instant clock, Supplier<Answer> build) {
+    if (moment.stated()) {
+      return build.get();
+    }
+    final Built built =
+        manifests
+            .asMap()
+            .compute(
+                new Key(manifest, moment.begin()),
+                (key, known) ->
+                    known != null && known.holds(clock) ? known : new Built(build.get(), clock));
+    return built == null ? build.get() : built.answer();
+  }
+
+  /** The multivariant playlist. */
+  Answer multivariant(Protocol hls, Map<String, String> playlists, Moment moment) {
+    final List<Track> tracks = new ArrayList<>();
+    for (VodTrack track : channel.stream().tracks()) {
+      final String query = moment.begin().map(b -> "?begin=" + b.getEpochSecond()).orElse("");
+      final URI address =
+          URI.create(Addresses.encoded(playlists.getOrDefault(track.name(), track.name())) + query);
+      final Track t = track.track();
+      tracks.add(
+          new Track(
+              t.id(),
+              t.kind(),
+              Optional.of(address),
+              Map.of(),
+              t.traits(),
+              t.group(),
+              t.uses(),
+              Optional.empty(),
+              Optional.empty(),
+              channel.stream().protocol().equals(hls.id()) ? t.extras() : List.of(),
+              List.of()));
+    }
+    final Presentation whole = channel.stream().presentation();
+    final List<String> extras =
+        channel.stream().protocol().equals(hls.id()) ? whole.extras() : List.of();
+    final Manifest manifest =
+        hls.write(
+            new Presentation(
+                tracks, false, Optional.empty(), Optional.empty(), List.of(), extras, List.of()),
+            LIKE);
+    // It is the same for good; but a stream may be exchanged, and the server started anew.
+    return text(manifest, HLS_TYPE, Instant.MAX, Map.of("cache-control", "max-age=10"));
+  }
+
+  /** The playlist of a track. */
+  Answer playlist(Protocol hls, VodTrack track, Moment moment, Instant clock) {
+    return built(
+        track.name(), moment, clock, () -> playlist(hls, track, moment, station(clock), clock));
+  }
+
+  private Answer playlist(
+      Protocol hls, VodTrack track, Moment moment, Station station, Instant clock) {
+    final Broadcast.Window window =
+        station.broadcast().window(track.name(), moment.now(), moment.begin());
+    final String query = moment.begin().map(b -> "?begin=" + b.getEpochSecond()).orElse("");
+    final List<Segment> segments =
+        window.passes().stream()
+            .flatMap(p -> p.segments().stream())
+            .map(s -> addresses.written(track.name(), s, query, dated))
+            .toList();
+    final Presentation presentation =
+        new Presentation(
+            List.of(track.track().withSegments(segments)).stream().map(OnAir::alone).toList(),
+            window.ended(),
+            station.growing() || moment.begin().isPresent(),
+            Optional.of(station.target()),
+            Optional.empty(),
+            Timing.NONE,
+            List.of(),
+            track.extras(),
+            List.of());
+    return text(
+        hls.write(presentation, LIKE),
+        HLS_TYPE,
+        moment.stated() ? clock : earlier(window.until(), channel.settled(clock)),
+        Map.of("cache-control", moment.stated() ? "no-store" : "until"));
+  }
+
+  /** A track as its own playlist has it. */
+  private static Track alone(Track track) {
+    return new Track(
+        track.id(),
+        track.kind(),
+        Optional.empty(),
+        Map.of(),
+        track.traits(),
+        Optional.empty(),
+        track.uses(),
+        track.segments());
+  }
+
+  /** The MPD; empty when the media can't be had by DASH. */
+  Optional<Answer> mpd(Protocol dash, Moment moment, Instant clock) {
+    final Station station = station(clock);
+    if (MpdView.tracks(station).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        built(
+            "mpd",
+            moment,
+            clock,
+            () -> {
+              final MpdView view = new MpdView(station, addresses, moment);
+              final Manifest manifest = dash.write(view.presentation(), LIKE);
+              return text(
+                  manifest,
+                  DASH_TYPE,
+                  moment.stated() ? clock : earlier(view.until(), channel.settled(clock)),
+                  Map.of("cache-control", moment.stated() ? "no-store" : "until"));
+            }));
+  }
+
+  private Station station(Instant clock) {
+    return channel.watched(clock);
+  }
+
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
+  }
+
+  private static Answer text(
+      Manifest manifest, String type, Instant until, Map<String, String> headers) {
+    final byte[] bytes = manifest.bytes();
+    return new Answer(new Answer.Text(bytes, type, Hash.sha256(bytes), headers), until);
+  }
+
+  /** What a segment, an initialization section or a key is answered with. */
+  Answer media(String track, String file, Moment moment, Instant clock, boolean anyTime) {
+    final String stem = file.substring(0, Math.max(0, file.indexOf('.')));
+    if (!stem.matches("\\d{1,18}")) {
+      return addresses
+          .asset(file)
+          .map(r -> bytes(r, MediaTypes.extension(file), Instant.MAX))
+          .orElseGet(() -> refusal(404, "there is no such file here", Instant.MAX));
+    }
+    final Optional<Broadcast.Airing> airing =
+        station(clock).broadcast().airing(track, Long.parseLong(stem));
+    if (airing.isEmpty()) {
+      return refusal(404, "the channel has no segment " + stem, clock);
+    }
+    final boolean free = anyTime || moment.begin().isPresent();
+    final Broadcast.Airing on = airing.get();
+    if (!anyTime && moment.now().isBefore(on.from())) {
+      return early(on.from(), moment.now());
+    }
+    if (!free && !moment.now().isBefore(on.until())) {
+      return refusal(404, "segment " + stem + " left the channel at " + on.until(), clock);
+    }
+    final Optional<Resource> resource =
+        on.segment().gap()
+            ? Optional.empty()
+            : Optional.ofNullable(channel.stream().resources().get(on.segment().uri()));
+    final Instant until = free || moment.stated() ? clock : on.until();
+    return resource
+        .map(r -> bytes(r, MediaTypes.extension(file), until))
+        .orElseGet(() -> refusal(404, "segment " + stem + " is missing in the folder", clock));
+  }
+
+  private static Answer early(Instant from, Instant now) {
+    final long wait = Duration.between(now, from).plusMillis(999).toSeconds();
+    return new Answer(
+        new Answer.Status(
+            404,
+            "the segment will be complete at " + from,
+            Map.of("retry-after", Long.toString(wait))),
+        now);
+  }
+
+  private static Answer bytes(Resource resource, String extension, Instant until) {
+    final Map<String, String> headers = Map.of("cache-control", "public, max-age=3600");
+    final String type = MediaTypes.of(extension);
+    return switch (resource) {
+      case Resource.Held(byte[] bytes) ->
+          new Answer(new Answer.Text(bytes, type, Hash.sha256(bytes), headers), until);
+      case Resource.Stored(Path path) -> file(path, type, headers, until);
+    };
+  }
+
+  private static Answer file(Path path, String type, Map<String, String> headers, Instant until) {
+    try {
+      final long size = Files.size(path);
+      final String etag =
+          Long.toHexString(size)
+              + "-"
+              + Long.toHexString(Files.getLastModifiedTime(path).toMillis());
+      return new Answer(
+          new Answer.File(path, size, 0, OptionalLong.of(size), type, etag, headers), until);
+    } catch (NoSuchFileException e) {
+      return refusal(404, "the file is missing in the folder", Instant.MIN);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Answer refusal(int status, String message, Instant until) {
+    return new Answer(new Answer.Status(status, message, Map.of()), until);
+  }
+}
