@@ -52,9 +52,8 @@ final class LoopFixture {
     final Path folder = Files.createDirectories(root.resolve(stream));
     final List<String> arguments = new ArrayList<>(List.of("-y"));
     for (String input : inputs.split(" ")) {
-      arguments.addAll(List.of("-f", "lavfi", "-i", input));
+      arguments.addAll(List.of("-t", Integer.toString(seconds), "-f", "lavfi", "-i", input));
     }
-    arguments.addAll(List.of("-t", Integer.toString(seconds)));
     arguments.addAll(List.of(options.strip().split("\\s+")));
     run(folder, "ffmpeg", arguments);
     return folder;

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * For one walk through time.
  */
 public final class LoopRules {
-  private static final int MOST = 50;
+  /** How often the breaking of one rule is told. */
+  private static final int MOST = 3;
 
   /** How many segments each rendition has in a pass. */
   private final Map<String, Integer> sizes;
 
   private final List<String> broken = new ArrayList<>();
+  private final Map<String, Integer> told = new HashMap<>();
   private final Map<String, LivePlaylist> last = new HashMap<>();
   private final Map<String, Instant> grown = new HashMap<>();
 
@@ -38,7 +40,7 @@ public final class LoopRules {
     this.sizes = Map.copyOf(sizes);
   }
 
-  /** What was broken so far, at most fifty times. */
+  /** What was broken so far. */
   public List<String> broken() {
     return List.copyOf(broken);
   }
@@ -58,7 +60,9 @@ public final class LoopRules {
   }
 
   private void check(boolean holds, Instant now, String rendition, String rule) {
-    if (!holds && broken.size() < MOST) {
+    if (!holds
+        && told.merge(rendition + rule.replaceAll("(?<=\\D{12})\\d.*", ""), 1, Integer::sum)
+            <= MOST) {
       broken.add(now + " " + rendition + ": " + rule);
     }
   }
