@@ -195,7 +195,6 @@ public final class LoopRules {
         now,
         "all",
         "6.2.4: dates in some renditions only");
-    final Map<Long, Instant> discontinuities = new HashMap<>();
     playlists.forEach((name, playlist) -> {
       final int size = Objects.requireNonNull(sizes.get(name), name);
       for (Entry e : playlist.entries()) {
@@ -214,21 +213,37 @@ public final class LoopRules {
                   + known);
         }
         if (date.isPresent() && e.marks() > 0) {
-          final Instant known = discontinuities.putIfAbsent(e.discontinuity(), date.get());
-          check(
-              known == null
-                  || Duration.between(known, date.get()).abs().toMillis()
-                      <= playlist.target() * 500,
-              now,
-              name,
-              "6.2.4: discontinuity "
-                  + e.discontinuity()
-                  + " at "
-                  + date.get()
-                  + ", elsewhere at "
-                  + known);
+          playlists.values().forEach(other -> same(now, name, e, date.get(), other));
         }
       }
     });
+  }
+
+  /** Where one rendition has a discontinuity, the others have it too, with the same number. */
+  private void same(Instant now, String name, Entry mark, Instant date, LivePlaylist other) {
+    final Duration near = Duration.ofMillis(other.target() * 500);
+    final boolean covered =
+        !other.entries().isEmpty()
+            && other
+                .entries()
+                .getFirst()
+                .date()
+                .filter(d -> d.isBefore(date.minus(near)))
+                .isPresent()
+            && other.entries().getLast().date().filter(d -> d.isAfter(date.plus(near))).isPresent();
+    if (!covered) {
+      return;
+    }
+    final Optional<Entry> found =
+        other.entries().stream()
+            .filter(e -> e.marks() > 0)
+            .filter(e -> Duration.between(e.date().orElseThrow(), date).abs().compareTo(near) <= 0)
+            .findFirst();
+    check(found.isPresent(), now, name, "6.2.4: a discontinuity that another rendition has not");
+    check(
+        found.isEmpty() || found.get().discontinuity() == mark.discontinuity(),
+        now,
+        name,
+        "6.2.4: discontinuity numbers differ for the same content");
   }
 }
