@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.aircheck.testkit.Poll;
@@ -22,8 +23,9 @@ final class Chromium {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /**
-   * Tells the test how it goes, twice a second. A page's own script plays {@code video} and notes
-   * in {@code seen} what is fatal and how often playing stalls.
+   * Tells the test how it goes, twice a second. A page's own script plays {@code video}, or the
+   * {@code videos} that it asks {@code more()} for, and notes in {@code seen} what is fatal and how
+   * often playing stalls. What is played is what the slowest of them has played.
    */
   private static final String PAGE =
       """
@@ -31,12 +33,28 @@ final class Chromium {
       <script src="player.js"></script>
       <script>
         const video = document.getElementById('v');
+        const videos = [video];
         const seen = {played: 0, fatal: '', stalls: 0};
-        let start = null;
+        const progress = new Map();
+        function more() {
+          const other = document.createElement('video');
+          other.muted = true;
+          document.body.append(other);
+          videos.push(other);
+          return other;
+        }
+        function advance(v) {
+          const known = progress.get(v) ?? {played: 0, at: v.currentTime};
+          const step = v.currentTime - known.at;
+          if (!v.paused && step > 0 && step < 3) known.played += step;
+          known.at = v.currentTime;
+          progress.set(v, known);
+          return known.played;
+        }
         setInterval(() => {
-          if (start === null && video.currentTime > 0 && !video.paused) start = video.currentTime;
-          if (start !== null) seen.played = video.currentTime - start;
-          fetch('/report', {method: 'POST', body: [seen.played, seen.stalls, seen.fatal].join(';')});
+          seen.played = Math.min(...videos.map(advance));
+          seen.each = videos.map(v => progress.get(v).played.toFixed(1) + (v.error ? ' ' + v.error.message : '')).join(' ');
+          fetch('/report', {method: 'POST', body: [seen.played, seen.stalls, seen.each, seen.fatal].join(';')});
         }, 500);
         %s
       </script>
@@ -61,11 +79,16 @@ final class Chromium {
         .map(p -> new Chromium(p, folder));
   }
 
-  /** What a page has told. */
-  record Report(double played, int stalls, String fatal) {
+  /**
+   * What a page has told.
+   *
+   * @param each how much each of its players has played, in seconds
+   */
+  record Report(double played, int stalls, String each, String fatal) {
     static Report of(String text) {
-      final String[] parts = text.split(";", 3);
-      return new Report(Double.parseDouble(parts[0]), Integer.parseInt(parts[1]), parts[2].strip());
+      final String[] parts = text.split(";", 4);
+      return new Report(
+          Double.parseDouble(parts[0]), Integer.parseInt(parts[1]), parts[2], parts[3].strip());
     }
   }
 
@@ -76,7 +99,17 @@ final class Chromium {
    * @param script what a page does with it
    */
   Report play(byte[] player, String script, double seconds) throws IOException {
-    final AtomicReference<String> told = new AtomicReference<>("0;0;");
+    return play(player, script, seconds, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param half is run once when half of it is played
+   */
+  Report play(byte[] player, String script, double seconds, Runnable half) throws IOException {
+    final AtomicBoolean halved = new AtomicBoolean();
+    final AtomicReference<String> told = new AtomicReference<>("0;0;;");
     final HttpServer site = serve(player, PAGE.formatted(script), told);
     final URI page = URI.create("http://127.0.0.1:" + site.getAddress().getPort() + "/");
     try (Child browser = start(page)) {
@@ -84,9 +117,14 @@ final class Chromium {
           PATIENCE,
           () -> {
             final Report report = Report.of(told.get());
+            if (report.played() >= seconds / 2 && halved.compareAndSet(false, true)) {
+              half.run();
+            }
             return report.played() >= seconds || !report.fatal().isEmpty() || !browser.alive();
           },
           "playing " + seconds + " s");
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + ": " + told.get(), e);
     } finally {
       site.stop(0);
     }
