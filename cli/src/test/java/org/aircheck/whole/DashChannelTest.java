@@ -37,10 +37,13 @@ import org.aircheck.testkit.TestClock;
 import org.aircheck.testkit.process.FfmpegDash;
 import org.aircheck.testkit.process.FileServer;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** ffmpeg's own live DASH behind a file server that is not ours: recorded and replayed. */
+@Execution(ExecutionMode.CONCURRENT) // each waits for its channel
 class DashChannelTest {
   private static final Duration RECORDED = Duration.ofSeconds(12);
   private static final Pattern STARTS = Pattern.compile("availabilityStartTime=\"([^\"]*)\"");

@@ -3,14 +3,14 @@ package org.aircheck.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.aircheck.engine.fetch.HttpOptions;
 import org.aircheck.engine.fetch.HttpOrigin;
 import org.aircheck.engine.record.RecordOptions;
@@ -22,100 +22,52 @@ import org.aircheck.server.ReplayServer;
 import org.aircheck.testkit.SystemTime;
 import org.aircheck.testkit.process.FfmpegDash;
 import org.aircheck.testkit.process.FileServer;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** dash.js and Shaka in a real browser play replays of what ffmpeg sent, years later. */
 class DashPlayersTest {
   private static final Duration RECORDED = Duration.ofSeconds(28);
   private static final int PLAYED = 12;
-  private static final String DASH_JS = "dashjs@5.2.1";
-  private static final String SHAKA = "shaka-player@4.16.50";
-
-  /** Autoplay is set when the player is there: before, it would never ask for the MPD again. */
-  private static final Map<String, String> SCRIPTS =
-      Map.of(
-          "dashjs/dist/modern/umd/dash.all.min.js",
-          """
-          const player = dashjs.MediaPlayer().create();
-          player.on('error', e => { seen.fatal += 'error ' + e.error.code + ' ' + e.error.message + ' '; });
-          player.on('playbackStalled', () => { if (seen.played > 0) seen.stalls++; });
-          player.initialize(video, '%s', true);
-          """,
-          "shaka-player/dist/shaka-player.compiled.js",
-          """
-          shaka.polyfill.installAll();
-          const player = new shaka.Player();
-          player.addEventListener('error', e => { seen.fatal += 'error ' + e.detail.code + ' '; });
-          player.attach(video)
-              .then(() => player.load('%s'))
-              .then(() => video.play())
-              .catch(e => { seen.fatal += e; });
-          """);
-
-  @TempDir static Path players;
   @TempDir Path root;
 
-  @BeforeAll
-  static void players() throws Exception {
+  @Test
+  void replays_are_played_from_their_beginning() throws Exception {
+    final Optional<Chromium> chromium = Chromium.find(root);
+    assumeTrue(chromium.isPresent(), "SKIPPED: no Chromium here, so no DASH player was run");
+    final Players players = Players.install(root);
     assumeTrue(
-        Chromium.find(players).isPresent(), "SKIPPED: no Chromium here, so no DASH player was run");
-    assumeTrue(
-        installed(), "SKIPPED: npm can't install dash.js and Shaka here, so neither was run");
-  }
-
-  private static boolean installed() throws InterruptedException {
-    try {
-      final Process npm =
-          new ProcessBuilder(
-                  "npm",
-                  "install",
-                  "--prefix",
-                  players.toString(),
-                  "--ignore-scripts",
-                  "--no-audit",
-                  "--no-fund",
-                  DASH_JS,
-                  SHAKA)
-              .redirectErrorStream(true)
-              .redirectOutput(players.resolve("npm.log").toFile())
-              .start();
-      return npm.waitFor(2, TimeUnit.MINUTES) && npm.exitValue() == 0;
-    } catch (IOException e) {
-      return false; // there is no npm
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"NUMBER", "TIME"})
-  void a_replay_is_played_from_its_beginning(FfmpegDash.Addressing addressing) throws Exception {
-    final Rig rig = recorded(addressing);
-    try (SessionReader session = rig.sessions.read("s");
-        ReplayServer replay =
-            ReplayServer.start(
-                ReplayOptions.DEFAULTS.on("127.0.0.1", 0),
-                session,
-                Rig.PROTOCOLS,
-                SystemTime.clock())) {
-      final String address = "http://127.0.0.1:" + replay.port() + "/stream.mpd";
-      for (Map.Entry<String, String> player : SCRIPTS.entrySet()) {
-        final byte[] library =
-            Files.readAllBytes(players.resolve("node_modules").resolve(player.getKey()));
-        final Path folder = Files.createDirectories(root.resolve(player.getKey().split("/")[0]));
-        final Chromium.Report report =
-            Chromium.find(folder)
-                .orElseThrow()
-                .play(library, player.getValue().formatted(address), PLAYED);
-        assertThat(report.fatal()).as(player.getKey()).isEmpty();
-        assertThat(report.played()).as(player.getKey()).isGreaterThanOrEqualTo(PLAYED);
+        players != null, "SKIPPED: npm can't install dash.js and Shaka here, so neither was run");
+    try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+      final Future<Rig> numbers = both.submit(() -> recorded(FfmpegDash.Addressing.NUMBER));
+      final Future<Rig> times = both.submit(() -> recorded(FfmpegDash.Addressing.TIME));
+      try (SessionReader byNumber = numbers.get().sessions.read("s");
+          SessionReader byTime = times.get().sessions.read("s");
+          ReplayServer first = replay(byNumber);
+          ReplayServer second = replay(byTime)) {
+        final String script =
+            Players.dashJs("video", address(first))
+                + Players.shaka("more()", address(first))
+                + Players.dashJs("more()", address(second))
+                + Players.shaka("more()", address(second));
+        final Chromium.Report report = chromium.get().play(players.library(), script, PLAYED);
+        assertThat(report.fatal()).as(report.each()).isEmpty();
+        assertThat(report.played()).as(report.each()).isGreaterThanOrEqualTo(PLAYED);
       }
     }
   }
 
+  private static ReplayServer replay(SessionReader session) {
+    return ReplayServer.start(
+        ReplayOptions.DEFAULTS.on("127.0.0.1", 0), session, Rig.PROTOCOLS, SystemTime.clock());
+  }
+
+  private static String address(ReplayServer replay) {
+    return "http://127.0.0.1:" + replay.port() + "/stream.mpd";
+  }
+
   private Rig recorded(FfmpegDash.Addressing addressing) throws Exception {
-    final Path media = Files.createDirectories(root.resolve("media"));
+    final Path media = Files.createDirectories(root.resolve("media-" + addressing));
     try (FfmpegDash live = FfmpegDash.start(media, addressing);
         FileServer files = FileServer.start(media);
         HttpOrigin http =
@@ -123,7 +75,7 @@ class DashPlayersTest {
                 HttpOptions.DEFAULT, SystemTime.clock(), new SystemPacer(SystemTime.clock()))) {
       final Rig rig =
           new Rig(
-              root.resolve("sessions"),
+              root.resolve("sessions-" + addressing),
               http,
               SystemTime.clock(),
               new SystemPacer(SystemTime.clock()),

@@ -43,6 +43,8 @@ import org.aircheck.testkit.process.FfmpegLive;
 import org.aircheck.testkit.process.FileServer;
 import org.aircheck.testkit.process.LiveEncoding;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -50,6 +52,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * ffmpeg's own live HLS behind a file server that is not ours: recorded while it runs, and
  * replayed.
  */
+@Execution(ExecutionMode.CONCURRENT) // each waits for its channel
 class FfmpegChannelTest {
   private static final Duration RECORDED = Duration.ofSeconds(12);
 

@@ -21,12 +21,15 @@ import org.aircheck.testkit.live.FakeOrigin;
 import org.aircheck.testkit.live.LiveHlsOrigin;
 import org.aircheck.testkit.live.Scenario;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The six scenarios that a recorder must survive without options: 80 of 80 segments, byte for byte.
  */
+@Execution(ExecutionMode.CONCURRENT) // each waits for its channel
 class ScenariosTest {
   @TempDir Path root;
 
