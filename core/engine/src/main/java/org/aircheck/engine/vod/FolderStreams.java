@@ -99,21 +99,21 @@ public final class FolderStreams {
   }
 
   private void visit(Path file, boolean link) {
-    if (link) {
-      try {
-        if (!file.toRealPath().startsWith(top())) {
-          problems.add(reader.name(file) + " is a link out of the folder; left out");
-          return;
-        }
-      } catch (IOException e) {
-        problems.add(reader.name(file) + " is a link to nothing; left out");
-        return;
-      }
-    }
     final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (Files.isRegularFile(file)
-        && (name.endsWith(".m3u8") || name.endsWith(".m3u") || name.endsWith(".mpd"))) {
+    final boolean manifest =
+        name.endsWith(".m3u8") || name.endsWith(".m3u") || name.endsWith(".mpd");
+    if (link && (manifest || Files.isDirectory(file)) && leadsOut(file)) {
+      problems.add(reader.name(file) + " is a link out of the folder; left out");
+    } else if (manifest && Files.isRegularFile(file)) {
       manifests.add(file);
+    }
+  }
+
+  private boolean leadsOut(Path link) {
+    try {
+      return !link.toRealPath().startsWith(top());
+    } catch (IOException e) {
+      return true; // to nothing
     }
   }
 
