@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +78,22 @@ class DashChannelTest {
       theReplayMovesTheStartAndNothingElse(session);
     }
     assertThat(rig.sessions.verify("s").whole()).isTrue();
+    theSessionCanBeLooped();
+  }
+
+  private void theSessionCanBeLooped() throws Exception {
+    try (Loop loop = Loop.start(root.resolve("sessions"), root.resolve("cache"), 0);
+        HttpClient client = HttpClient.newHttpClient()) {
+      loop.measure();
+      for (String target : List.of("s.mpd", "s.m3u8")) {
+        final HttpResponse<String> answer =
+            client.send(
+                HttpRequest.newBuilder(URI.create(loop.address() + target)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains(target.endsWith("mpd") ? "<S t=" : "#EXT-X-STREAM-INF");
+      }
+    }
   }
 
   private static RecordOptions options(URI source) {

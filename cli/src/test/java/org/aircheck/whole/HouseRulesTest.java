@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The architecture's arrows and the habits that a machine can check; {@code core/README.md}
@@ -44,15 +46,22 @@ class HouseRulesTest {
         .check(classes);
   }
 
-  @Test
-  void plugins_see_the_spi_only() {
+  @ParameterizedTest
+  @ValueSource(strings = {"org.aircheck.hls..", "org.aircheck.dash..", "org.aircheck.vod.."})
+  void plugins_see_the_spi_only(String plugin) {
     noClasses()
         .that()
-        .resideInAPackage("org.aircheck.hls..")
+        .resideInAPackage(plugin)
         .should()
         .dependOnClassesThat()
         .resideOutsideOfPackages(
-            "java..", "org.jspecify..", "org.aircheck.spi..", "org.aircheck.hls..")
+            "java..",
+            "javax.xml..",
+            "org.w3c.dom..",
+            "org.xml.sax..",
+            "org.jspecify..",
+            "org.aircheck.spi..",
+            plugin)
         .check(classes);
   }
 
@@ -63,7 +72,12 @@ class HouseRulesTest {
         .resideInAnyPackage("org.aircheck.engine..", "org.aircheck.spi..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.aircheck.server..", "org.aircheck.cli..", "org.aircheck.hls..")
+        .resideInAnyPackage(
+            "org.aircheck.server..",
+            "org.aircheck.cli..",
+            "org.aircheck.hls..",
+            "org.aircheck.dash..",
+            "org.aircheck.vod..")
         .check(classes);
   }
 
@@ -91,13 +105,23 @@ class HouseRulesTest {
   @Test
   void a_datum_flows_one_way() {
     neverBack(
-        "fetch", "store", "record", "timeline", "inspect", "media", "plugin", "merge", "past");
-    neverBack("past", "fetch", "store", "record", "timeline", "inspect", "plugin", "merge");
-    neverBack("store", "record", "timeline", "inspect", "plugin", "merge");
-    neverBack("timeline", "record", "inspect", "plugin", "media", "merge");
-    neverBack("inspect", "record", "plugin", "merge");
-    neverBack("merge", "fetch", "record", "timeline", "inspect", "plugin");
-    neverBack("media", "store", "record", "timeline", "inspect", "plugin", "merge");
+        "fetch",
+        "store",
+        "record",
+        "timeline",
+        "inspect",
+        "media",
+        "plugin",
+        "merge",
+        "past",
+        "vod");
+    neverBack("past", "fetch", "store", "record", "timeline", "inspect", "plugin", "merge", "vod");
+    neverBack("vod", "fetch", "record", "timeline", "inspect", "plugin", "merge", "past");
+    neverBack("store", "record", "timeline", "inspect", "plugin", "merge", "vod");
+    neverBack("timeline", "record", "inspect", "plugin", "media", "merge", "vod");
+    neverBack("inspect", "record", "plugin", "merge", "vod");
+    neverBack("merge", "fetch", "record", "timeline", "inspect", "plugin", "vod");
+    neverBack("media", "store", "record", "timeline", "inspect", "plugin", "merge", "vod");
     SlicesRuleDefinition.slices()
         .matching("org.aircheck.engine.(*)..")
         .should()

@@ -33,6 +33,8 @@ import org.aircheck.engine.store.Observation;
 import org.aircheck.engine.store.SessionReader;
 import org.aircheck.engine.store.Sessions;
 import org.aircheck.engine.time.SystemPacer;
+import org.aircheck.engine.vod.Report;
+import org.aircheck.engine.vod.VodChannel;
 import org.aircheck.testkit.SystemTime;
 import org.aircheck.testkit.process.Ffmpeg;
 import org.aircheck.testkit.rules.LivePlaylist;
@@ -75,6 +77,29 @@ class LoopChannelTest {
       assertThat(summary.complete()).as("%s", summary).isTrue();
       assertThat(summary.epochs()).isEqualTo(1);
       assertThat(brokenInTheRecording()).isEmpty();
+    }
+    assertTheRecordingCanBeLooped();
+  }
+
+  /** A session is a stream, too: as long as it was recorded. */
+  private void assertTheRecordingCanBeLooped() throws Exception {
+    try (Loop loop = Loop.start(root.resolve("sessions"), root.resolve("cache2"), 0)) {
+      loop.measure();
+      final VodChannel channel = loop.channels().getFirst();
+      assertThat(channel.stream().tracks()).hasSize(3);
+      final Report report = Report.of(channel.stream(), channel.measurements());
+      assertThat(report.loop()).isBetween(80_000_000L, 120_000_000L);
+      assertThat(report.renditions()).allMatch(r -> r.missing() == 0 && r.hole() == 0);
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        final Semaphore free = new Semaphore(1);
+        final String master = get(client, URI.create(loop.address() + "s.m3u8"), free);
+        final String variant =
+            master.lines().filter(l -> !l.startsWith("#")).findFirst().orElseThrow();
+        final URI playlist = URI.create(loop.address() + variant);
+        final LivePlaylist list = LivePlaylist.parse(get(client, playlist, free));
+        final String segment = get(client, playlist.resolve(list.entries().getFirst().uri()), free);
+        assertThat(segment).startsWith("G").hasSizeGreaterThan(188);
+      }
     }
   }
 
