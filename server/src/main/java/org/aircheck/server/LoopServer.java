@@ -50,6 +50,7 @@ public final class LoopServer implements AutoCloseable {
     final Metrics metrics = new Metrics(traffic);
     final LoopRoutes routes =
         new LoopRoutes(channels, problems, byId, options.dated(), options.allowNow(), metrics);
+    routes.rehearse(clock.instant());
     try {
       return new LoopServer(
           HttpServer.start(

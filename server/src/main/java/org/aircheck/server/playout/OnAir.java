@@ -125,6 +125,14 @@ final class OnAir {
     return text(manifest, HLS_TYPE, Instant.MAX, Map.of("cache-control", "max-age=10"));
   }
 
+  /**
+   * Builds a playlist for nobody: so the first viewer need not wait for the classes that it takes.
+   */
+  void rehearse(Protocol hls, Instant clock) {
+    final Moment moment = new Moment(clock, true, Optional.empty());
+    playlist(hls, channel.stream().tracks().getFirst(), moment, channel.station(), clock);
+  }
+
   /** The playlist of a track. */
   Answer playlist(Protocol hls, VodTrack track, Moment moment, Instant clock) {
     return built(

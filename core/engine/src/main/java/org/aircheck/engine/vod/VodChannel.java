@@ -43,8 +43,12 @@ public final class VodChannel {
   private final String signature;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Station station;
+  private ChannelState state;
   private Measurements measurements;
-  private boolean shared;
+
+  /** Whether somebody has the channel on: here, or by the index elsewhere. */
+  private volatile boolean shared;
+
   private long seen;
   private volatile Instant looked = Instant.MIN;
 
@@ -84,7 +88,8 @@ public final class VodChannel {
     this.seen = index.version();
     final Optional<ChannelState> fitting = kept.state().filter(s -> fits(s, now));
     this.shared = fitting.isPresent();
-    this.station = station(fitting.orElseGet(() -> fresh(epoch(kept.state(), now))));
+    this.state = fitting.orElseGet(() -> fresh(epoch(kept.state(), now)));
+    this.station = station(state);
   }
 
   /**
@@ -251,12 +256,24 @@ public final class VodChannel {
     lock.lock();
     try {
       if (!shared) {
-        share(state -> state);
+        adopt();
+        shared = true;
+        // Whoever waits for the first playlist need not wait for the index too.
+        Thread.ofVirtual().name("index " + stream.name()).start(this::keep);
       } else if (Duration.between(looked, now).compareTo(LOOK) >= 0) {
         looked = now;
         adopt();
       }
       return station;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keep() {
+    lock.lock();
+    try {
+      share(kept -> kept);
     } finally {
       lock.unlock();
     }
@@ -274,34 +291,32 @@ public final class VodChannel {
     final long version = index.version();
     if (version != seen) {
       seen = version;
-      index
-          .read()
-          .state()
-          .filter(s -> s.signature().equals(signature) && s.epoch().equals(station.epoch()))
-          .filter(s -> !s.programmes().isEmpty())
-          .ifPresent(s -> station = station(s));
+      index.read().state().filter(this::isOurs).ifPresent(this::take);
+    }
+  }
+
+  private boolean isOurs(ChannelState other) {
+    return other.signature().equals(signature)
+        && other.epoch().equals(state.epoch())
+        && !other.programmes().isEmpty();
+  }
+
+  private void take(ChannelState other) {
+    if (!other.equals(state)) {
+      state = other;
+      station = station(other);
     }
   }
 
   /** Writes the channel's state, changed, unless another process has put the channel on air. */
   private void share(UnaryOperator<ChannelState> change) {
-    final ChannelState own = fresh(station.epoch());
     final IndexJson.Content written =
-        index.update(content -> {
-          final ChannelState base =
-              content
-                  .state()
-                  .filter(s ->
-                      s.signature().equals(signature)
-                          && s.epoch().equals(own.epoch())
-                          && !s.programmes().isEmpty())
-                  .orElse(own);
-          return new IndexJson.Content(
-              Optional.of(change.apply(base)), content.measurements().with(measurements.entries()));
-        });
+        index.update(content ->
+            new IndexJson.Content(
+                Optional.of(change.apply(content.state().filter(this::isOurs).orElse(state))),
+                content.measurements().with(measurements.entries())));
     seen = index.version();
-    shared = true;
-    written.state().ifPresent(s -> station = station(s));
+    written.state().ifPresent(this::take);
   }
 
   /** Whether there is something to measure. */
@@ -324,29 +339,29 @@ public final class VodChannel {
       }
       final Map<String, Lengths> lengths = lengths(true);
       if (!shared) {
-        station = station(fresh(station.epoch()));
+        take(fresh(state.epoch()));
         index.update(
             c -> new IndexJson.Content(c.state(), c.measurements().with(measured.entries())));
         return;
       }
       final Instant now = clock.instant();
-      share(state -> changed(state, lengths, now));
+      share(kept -> changed(kept, lengths, now));
     } finally {
       lock.unlock();
     }
   }
 
   /** A further programme, when the lengths differ and the promised target duration allows it. */
-  private ChannelState changed(ChannelState state, Map<String, Lengths> lengths, Instant now) {
-    final ChannelState.Aired last = state.programmes().getLast();
+  private ChannelState changed(ChannelState kept, Map<String, Lengths> lengths, Instant now) {
+    final ChannelState.Aired last = kept.programmes().getLast();
     if (last.measured() && last.lengths().equals(lengths)
-        || target(lengths, true).compareTo(state.target()) > 0) {
-      return state;
+        || target(lengths, true).compareTo(kept.target()) > 0) {
+      return kept;
     }
-    final Instant seam = station(state).broadcast().seam(now.plus(NOTICE));
+    final Instant seam = station(kept).broadcast().seam(now.plus(NOTICE));
     return seam.isAfter(last.from())
-        ? state.then(new ChannelState.Aired(seam, true, lengths))
-        : state;
+        ? kept.then(new ChannelState.Aired(seam, true, lengths))
+        : kept;
   }
 
   /** Whether the measured durations don't fit the target duration that players were promised. */
