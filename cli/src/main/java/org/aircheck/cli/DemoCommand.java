@@ -1,29 +1,34 @@
 package org.aircheck.cli;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.aircheck.engine.fetch.HttpOptions;
 import org.aircheck.engine.media.FfmpegTool;
-import org.aircheck.engine.media.TestChannel;
+import org.aircheck.engine.media.SegmentProbe;
+import org.aircheck.engine.media.TestClip;
+import org.aircheck.engine.plugin.PluginHost;
 import org.aircheck.engine.record.RecordOptions;
 import org.aircheck.engine.record.Selection;
 import org.aircheck.engine.store.Sessions;
+import org.aircheck.engine.vod.ChannelOptions;
+import org.aircheck.engine.vod.FolderStreams;
+import org.aircheck.engine.vod.IndexFile;
+import org.aircheck.engine.vod.Measurer;
+import org.aircheck.engine.vod.VodChannel;
+import org.aircheck.engine.vod.VodException;
+import org.aircheck.engine.vod.VodStream;
+import org.aircheck.server.LoopServer;
 import org.aircheck.server.ReplayOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,11 +41,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description =
-        "Make a live channel here, record it for a while and replay it. Needs ffmpeg, and no network.",
+        "Loop a clip as a live channel, record it for a while and replay it. Needs ffmpeg, and no network.",
     mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class DemoCommand implements Callable<Integer> {
-  private static final Duration START = Duration.ofSeconds(20);
+  private static final String CHANNEL = "demo";
 
   @Spec private CommandSpec spec;
   @ParentCommand private Aircheck program;
@@ -75,10 +80,13 @@ final class DemoCommand implements Callable<Integer> {
     final Path media = Files.createTempDirectory("aircheck-demo");
     final String session = name();
     int code = Failures.FAILED;
-    try (TestChannel channel = TestChannel.start(ffmpeg, media)) {
-      out.println("ffmpeg makes a live channel with three variants and separate audio ...");
-      await(channel, media.resolve(TestChannel.MANIFEST));
-      code = record(serve(media), session);
+    try (PluginHost plugins = Plugins.load()) {
+      out.println("ffmpeg makes a clip with three variants and separate audio ...");
+      TestClip.encode(ffmpeg, Files.createDirectories(media.resolve(CHANNEL)));
+      try (LoopServer origin = loop(media, plugins)) {
+        out.println("it is looped as a live channel, and recorded:");
+        code = record(origin, session);
+      }
     } finally {
       delete(media);
     }
@@ -98,55 +106,48 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void await(TestChannel channel, Path manifest) throws CommandException {
-    for (long left = START.toMillis(); !Files.exists(manifest); left -= 50) {
-      if (left < 0 || !channel.running()) {
-        throw new CommandException(
-            "ffmpeg did not start the channel; \"aircheck doctor\" checks it");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+  private static LoopServer loop(Path media, PluginHost plugins)
+      throws VodException, CommandException, InterruptedException {
+    final InstantSource clock = InstantSource.system();
+    final VodStream stream = FolderStreams.in(media, plugins.protocols()).streams().getFirst();
+    final IndexFile index = IndexFile.of(media, CHANNEL, media);
+    final VodChannel channel =
+        VodChannel.open(
+            stream, Loops.playout(plugins), ChannelOptions.DEFAULTS, index, clock.instant());
+    final Optional<FfmpegTool> ffprobe = FfmpegTool.find("ffprobe");
+    if (ffprobe.isPresent()) {
+      channel.measure(new Measurer(new SegmentProbe(ffprobe.get()), 2), clock);
     }
+    return LoopServer.start(
+        new LoopServer.Options("127.0.0.1", 0, true, false),
+        List.of(channel),
+        List.of(),
+        plugins.protocols(),
+        clock);
   }
 
-  private static HttpServer serve(Path media) {
-    final HttpServer server =
-        SimpleFileServer.createFileServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            media,
-            SimpleFileServer.OutputLevel.NONE);
-    server.start();
-    return server;
-  }
-
-  private int record(HttpServer server, String session) throws Exception {
-    try {
-      final URI source =
-          URI.create(
-              "http://127.0.0.1:" + server.getAddress().getPort() + "/" + TestChannel.MANIFEST);
-      final RecordOptions.Limits limits =
-          new RecordOptions.Limits(
-              Optional.of(duration),
-              Optional.empty(),
-              OptionalLong.empty(),
-              Optional.empty(),
-              Optional.empty());
-      final RecordOptions options =
-          new RecordOptions(
-              source,
-              Selection.ALL,
-              Optional.empty(),
-              new RecordOptions.Persistence.ToDeadline(),
-              8,
-              1L << 26,
-              limits);
-      final PrintWriter out = spec.commandLine().getOut();
-      final Display display =
-          Output.isTerminal() ? new TerminalDisplay(out) : new LineDisplay(out, !program.quiet());
-      return new RecordingRun(folder.sessions(), HttpOptions.DEFAULT, display)
-          .run(List.of(new Recording(options, Optional.of(session), false)));
-    } finally {
-      server.stop(0);
-    }
+  private int record(LoopServer origin, String session) throws Exception {
+    final RecordOptions.Limits limits =
+        new RecordOptions.Limits(
+            Optional.of(duration),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.empty());
+    final RecordOptions options =
+        new RecordOptions(
+            URI.create("http://127.0.0.1:" + origin.port() + "/" + CHANNEL + ".m3u8"),
+            Selection.ALL,
+            Optional.empty(),
+            new RecordOptions.Persistence.ToDeadline(),
+            8,
+            1L << 26,
+            limits);
+    final PrintWriter out = spec.commandLine().getOut();
+    final Display display =
+        Output.isTerminal() ? new TerminalDisplay(out) : new LineDisplay(out, !program.quiet());
+    return new RecordingRun(folder.sessions(), HttpOptions.DEFAULT, display)
+        .run(List.of(new Recording(options, Optional.of(session), false)));
   }
 
   private static void delete(Path folder) throws IOException {

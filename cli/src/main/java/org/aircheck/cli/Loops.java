@@ -153,7 +153,8 @@ final class Loops {
         f -> new Measurer(new SegmentProbe(f), Runtime.getRuntime().availableProcessors()));
   }
 
-  private static Playout playout(PluginHost plugins) throws CommandException {
+  /** What puts streams on air. */
+  static Playout playout(PluginHost plugins) throws CommandException {
     return plugins.playouts().stream()
         .findFirst()
         .orElseThrow(() ->

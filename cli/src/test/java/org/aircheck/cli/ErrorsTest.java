@@ -61,6 +61,30 @@ class ErrorsTest {
   }
 
   @Test
+  void a_folder_that_can_not_be_looped() throws Exception {
+    fails(run("loop", root.resolve("none").toString()), Failures.FAILED, "there is no such folder");
+    fails(run("loop", root.toString()), Failures.FAILED, "no playlist, no MPD and no session");
+    final Path file = Files.writeString(root.resolve("x.txt"), "x");
+    fails(run("loop", file.toString()), Failures.FAILED, "is no folder");
+    Files.writeString(root.resolve("x.m3u8"), "no playlist");
+    fails(run("loop", "--check", root.toString()), Failures.FAILED, "x.m3u8");
+  }
+
+  @Test
+  void a_loop_that_makes_no_sense() {
+    fails(run("loop"), Failures.USAGE, "FOLDER");
+    fails(run("loop", ".", "127.0.0.1", "70000"), Failures.USAGE, "the port must be 0 to 65535");
+    fails(run("loop", ".", "127.0.0.1", "x"), Failures.USAGE, "PORT");
+    fails(run("loop", ".", "--window", "0"), Failures.USAGE, "window");
+    fails(run("loop", ".", "--epoch", "soon"), Failures.USAGE, "is no time");
+    fails(run("loop", ".", "--start", "now", "--epoch", "20:00"), Failures.USAGE, "exclude");
+    fails(
+        run("loop", ".", "--start", "2026-01-02T00:00:00Z", "--end", "2026-01-01T00:00:00Z"),
+        Failures.USAGE,
+        "--end must be after");
+  }
+
+  @Test
   void nobody_listens() throws Exception {
     final int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

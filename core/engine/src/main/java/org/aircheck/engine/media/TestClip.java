@@ -1,29 +1,25 @@
 package org.aircheck.engine.media;
 
+import com.github.kokorin.jaffree.JaffreeException;
 import com.github.kokorin.jaffree.ffmpeg.FFmpeg;
-import com.github.kokorin.jaffree.ffmpeg.FFmpegResultFuture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * A live channel that ffmpeg makes of its own test picture and tones, with the wall clock burnt in:
- * three variants and a separate audio rendition, as HLS in a folder. Runs until it is closed.
+ * A clip for trying things out: three variants and separate sound as HLS segments, with the time
+ * burnt in.
  */
-public final class TestChannel implements AutoCloseable {
+public final class TestClip {
   /** The multivariant playlist's name. */
-  public static final String MANIFEST = "master.m3u8";
+  public static final String MANIFEST = "abr.m3u8";
 
+  private static final int SECONDS = 12;
   private static final int SEGMENT_SECONDS = 2;
   private static final int FRAMES = 25;
-  private static final int PATIENCE_SECONDS = 5;
   private static final List<Path> FONTS =
       List.of(
           Path.of("/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"),
@@ -31,58 +27,31 @@ public final class TestChannel implements AutoCloseable {
           Path.of("/usr/share/fonts/TTF/DejaVuSans.ttf"),
           Path.of("/System/Library/Fonts/Monaco.ttf"));
 
-  private final FFmpegResultFuture encoder;
-
-  private TestChannel(FFmpegResultFuture encoder) {
-    this.encoder = encoder;
-  }
+  private TestClip() {}
 
   /**
-   * Starts the encoder.
+   * Encodes it; takes a few seconds.
    *
    * @param folder to write to; there
+   * @throws MediaException when ffmpeg fails
    */
-  public static TestChannel start(FfmpegTool ffmpeg, Path folder) {
+  public static void encode(FfmpegTool ffmpeg, Path folder) throws MediaException {
     final FFmpeg command = FFmpeg.atPath(ffmpeg.path().getParent());
     arguments(folder).forEach(command::addArgument);
-    return new TestChannel(command.setOutputListener(line -> {}).executeAsync());
-  }
-
-  /** Whether the encoder still runs. */
-  public boolean running() {
-    return !encoder.isDone();
-  }
-
-  /** Ends the encoder and waits until it is gone, so that it writes nothing any more. */
-  @Override
-  public void close() {
-    encoder.graceStop();
-    if (!ended()) {
-      encoder.forceStop();
-      ended();
-    }
-  }
-
-  private boolean ended() {
     try {
-      encoder.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      return true;
-    } catch (ExecutionException | CancellationException e) {
-      return true; // it ended in its own way; nobody needs its result
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      command.setOutputListener(line -> {}).execute();
+    } catch (JaffreeException e) {
+      throw new MediaException("ffmpeg can't make the clip: " + e.getMessage(), e);
     }
   }
 
   private static List<String> arguments(Path folder) {
     final List<String> all = new ArrayList<>();
     Stream.of(
-            ("-hide_banner -loglevel error -y -re -f lavfi -i testsrc2=size=640x360:rate="
+            ("-hide_banner -loglevel error -y -f lavfi -i testsrc2=size=640x360:rate="
                     + FRAMES
-                    + " -re -f lavfi -i sine=frequency=440:beep_factor=4:sample_rate=48000")
+                    + " -f lavfi -i sine=frequency=440:beep_factor=4:sample_rate=48000 -t "
+                    + SECONDS)
                 .split(" "))
         .forEach(all::add);
     all.add("-filter_complex");
@@ -97,8 +66,7 @@ public final class TestChannel implements AutoCloseable {
                     + " -sc_threshold 0 -b:v:0 1000k -b:v:1 500k -b:v:2 250k"
                     + " -c:a aac -b:a 96k -f hls -hls_time "
                     + SEGMENT_SECONDS
-                    + " -hls_list_size 6 -hls_delete_threshold 6"
-                    + " -hls_flags delete_segments+independent_segments+program_date_time+temp_file")
+                    + " -hls_playlist_type vod -hls_flags independent_segments")
                 .split(" "))
         .forEach(all::add);
     all.add("-var_stream_map");
@@ -114,13 +82,15 @@ public final class TestChannel implements AutoCloseable {
     return all;
   }
 
-  /** Burns the time in, where a font can be found; the test picture has a counter of its own. */
+  /**
+   * Burns the clip's time in, where a font can be found; the test picture has a counter of its own.
+   */
   private static String clock() {
     final Optional<Path> font = FONTS.stream().filter(Files::isReadable).findFirst();
     return font.map(f ->
             "drawtext=fontfile="
                 + f
-                + ":text='%{localtime\\:%T}':fontsize=48:fontcolor=white:box=1:boxcolor=black@0.6:x=(w-tw)/2:y=h-th-24,")
+                + ":text='%{pts\\:hms}':fontsize=48:fontcolor=white:box=1:boxcolor=black@0.6:x=(w-tw)/2:y=h-th-24,")
         .orElse("");
   }
 }
