@@ -21,6 +21,7 @@ import org.aircheck.spi.Track;
  */
 final class HlsWriter {
   private static final int MOST_MARKS = 64;
+  private static final String VERSION = "#EXT-X-VERSION:";
 
   private final StringBuilder out = new StringBuilder(4096);
   private Optional<Initialization> initialization = Optional.empty();
@@ -42,7 +43,7 @@ final class HlsWriter {
     }
     final Track track = presentation.tracks().getFirst();
     line("#EXTM3U");
-    line("#EXT-X-VERSION:" + version(presentation));
+    line(VERSION + Math.max(version(presentation), stated(presentation)));
     line("#EXT-X-TARGETDURATION:" + target(presentation, track));
     if (presentation.growing()) {
       line("#EXT-X-PLAYLIST-TYPE:EVENT");
@@ -56,7 +57,9 @@ final class HlsWriter {
         line("#EXT-X-DISCONTINUITY-SEQUENCE:" + discontinuities);
       }
     }
-    presentation.extras().stream().filter(e -> !isDateRange(e)).forEach(this::line);
+    presentation.extras().stream()
+        .filter(e -> !isDateRange(e) && !e.startsWith(VERSION))
+        .forEach(this::line);
     for (Segment segment : track.segments()) {
       segment(segment, segment.discontinuitySequence() - discontinuities);
       discontinuities = segment.discontinuitySequence();
@@ -126,6 +129,15 @@ final class HlsWriter {
 
   private void line(String text) {
     out.append(text.replace('\n', ' ').replace('\r', ' ')).append('\n');
+  }
+
+  /** A version that is asked for, whatever is listed. */
+  private static int stated(Presentation presentation) {
+    return presentation.extras().stream()
+        .filter(e -> e.matches(VERSION + "\\d{1,3}"))
+        .mapToInt(e -> Integer.parseInt(e.substring(VERSION.length())))
+        .max()
+        .orElse(0);
   }
 
   /** The lowest version that has all that is used (RFC 8216 section 7). */

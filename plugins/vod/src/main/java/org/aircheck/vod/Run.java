@@ -34,8 +34,8 @@ final class Run {
       reels.put(track.id(), new Reel(track));
     }
     this.length = reels.values().stream().mapToLong(Reel::length).max().orElse(0);
-    if (length <= 0) {
-      throw new IllegalArgumentException("a programme without media");
+    if (length <= 0 || reels.values().stream().anyMatch(r -> r.length() <= 0)) {
+      throw new IllegalArgumentException("a track without media");
     }
     final List<Long> all = Marks.of(reels.values());
     reels.forEach((id, reel) -> marks.put(id, Marks.count(reel, all)));

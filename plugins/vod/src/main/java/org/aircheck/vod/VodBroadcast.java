@@ -15,6 +15,9 @@ import org.aircheck.spi.Segment;
  * the length of the media.
  */
 final class VodBroadcast implements Broadcast {
+  /** Numbers beyond are nobody's: at one a second, two thousand years. */
+  private static final long FARTHEST = 1L << 36;
+
   private final List<Run> runs = new ArrayList<>();
   private final long window;
   private final OptionalLong stop;
@@ -50,7 +53,7 @@ final class VodBroadcast implements Broadcast {
 
   @Override
   public Optional<Airing> airing(String track, long number) {
-    if (number < 0) {
+    if (number < 0 || number > FARTHEST) {
       return Optional.empty();
     }
     final Run.Spot spot = spot(track, number);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.aircheck.engine.vod.Resource;
 import org.aircheck.engine.vod.VodChannel;
 import org.aircheck.engine.vod.VodChannel.Station;
@@ -37,6 +38,9 @@ final class OnAir {
   private static final Manifest LIKE =
       new Manifest(URI.create("http://aircheck.invalid/"), "", new byte[0]);
   private static final int MOST_MANIFESTS = 1_000;
+
+  /** How long a segment is kept that is served at any time. */
+  private static final Duration FREE = Duration.ofSeconds(10);
 
   private final String name;
   private final VodChannel channel;
@@ -158,13 +162,27 @@ final class OnAir {
             Optional.empty(),
             Timing.NONE,
             List.of(),
-            track.extras(),
+            lines(track, station),
             List.of());
     return text(
         hls.write(presentation, LIKE),
         HLS_TYPE,
         moment.stated() ? clock : earlier(window.until(), channel.settled(clock)),
         Map.of("cache-control", moment.stated() ? "no-store" : "until"));
+  }
+
+  /**
+   * The lines of a playlist that the source said. A missing segment raises the version (RFC 8216bis
+   * section 8), in every list alike: the version should not change with what is listed.
+   */
+  private static List<String> lines(VodTrack track, Station station) {
+    final boolean gaps =
+        station.tracks().stream()
+            .filter(t -> t.id().equals(track.name()))
+            .anyMatch(t -> t.segments().stream().anyMatch(Segment::gap));
+    return gaps
+        ? Stream.concat(track.extras().stream(), Stream.of("#EXT-X-VERSION:8")).toList()
+        : track.extras();
   }
 
   /** A track as its own playlist has it. */
@@ -232,6 +250,10 @@ final class OnAir {
     }
     final boolean free = anyTime || moment.begin().isPresent();
     final Broadcast.Airing on = airing.get();
+    if (!MediaTypes.extension(String.valueOf(on.segment().uri().getPath()))
+        .equals(MediaTypes.extension(file))) {
+      return refusal(404, "there is no such file here", clock);
+    }
     if (!anyTime && moment.now().isBefore(on.from())) {
       return early(on.from(), moment.now());
     }
@@ -242,7 +264,7 @@ final class OnAir {
         on.segment().gap()
             ? Optional.empty()
             : Optional.ofNullable(channel.stream().resources().get(on.segment().uri()));
-    final Instant until = free || moment.stated() ? clock : on.until();
+    final Instant until = moment.stated() ? clock : free ? clock.plus(FREE) : on.until();
     return resource
         .map(r -> bytes(r, MediaTypes.extension(file), until))
         .orElseGet(() -> refusal(404, "segment " + stem + " is missing in the folder", clock));
