@@ -2,6 +2,7 @@ package org.aircheck.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.aircheck.spi.Playout;
 
 /** Puts the streams of a folder on air, or reports on them. */
 final class Loops {
+  private static final Duration HEAD_START = Duration.ofSeconds(2);
+
   private final Path folder;
   private final Path cache;
   private final ChannelOptions options;
@@ -82,24 +85,32 @@ final class Loops {
       final List<String> problems = new ArrayList<>(found.problems());
       final List<VodChannel> channels = open(found, playout(plugins), problems);
       final Optional<Measurer> measurer = measurer();
-      if (rescan && measurer.isPresent()) {
-        measure(channels, measurer.get());
-      }
+      final Thread measuring =
+          Thread.ofVirtual()
+              .name("measuring")
+              .start(() -> measurer.ifPresent(m -> measureOrStop(channels, m)));
+      // What is soon measured is best measured before anybody watches; the rest goes on meanwhile.
+      awaitMeasuring(measuring, asked);
       try (LoopServer server =
           LoopServer.start(where, channels, problems, plugins.protocols(), clock)) {
         final String address = "http://" + where.host() + ":" + server.port() + "/";
         LoopText.addresses(folder, address, channels, out);
         problems.forEach(p -> out.println("left out: " + p));
         out.flush();
-        final Thread measuring =
-            Thread.ofVirtual()
-                .name("measuring")
-                .start(() -> measurer.ifPresent(m -> measureOrStop(channels, m)));
         asked.await();
+      } finally {
         measuring.interrupt();
       }
     }
     return Failures.OK;
+  }
+
+  /** For a moment; what is to be begun anew, until all is measured. */
+  private void awaitMeasuring(Thread measuring, CountDownLatch asked) throws InterruptedException {
+    boolean over = measuring.join(HEAD_START);
+    while (rescan && !over && asked.getCount() > 0) {
+      over = measuring.join(HEAD_START);
+    }
   }
 
   private void measureOrStop(List<VodChannel> channels, Measurer measurer) {

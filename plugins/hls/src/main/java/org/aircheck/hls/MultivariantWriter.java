@@ -28,13 +28,19 @@ final class MultivariantWriter {
     line("#EXTM3U");
     line("#EXT-X-VERSION:6");
     presentation.extras().forEach(this::line);
-    presentation.tracks().stream().filter(t -> t.group().isPresent()).forEach(this::rendition);
+    // Sound alone, as DASH has it, is a variant.
+    final boolean alone =
+        presentation.tracks().stream()
+            .noneMatch(t -> t.group().isEmpty() && t.kind() != TrackKind.IFRAMES);
+    presentation.tracks().stream()
+        .filter(t -> t.group().isPresent() && !(alone && t.kind() == TrackKind.AUDIO))
+        .forEach(this::rendition);
     for (Track track : presentation.tracks()) {
       switch (track.kind()) {
         case IFRAMES -> still("#EXT-X-I-FRAME-STREAM-INF:", track);
         case THUMBNAILS -> still("#EXT-X-IMAGE-STREAM-INF:", track);
         case VIDEO, AUDIO, SUBTITLES -> {
-          if (track.group().isEmpty()) {
+          if (track.group().isEmpty() || alone && track.kind() == TrackKind.AUDIO) {
             variant(track);
           }
         }

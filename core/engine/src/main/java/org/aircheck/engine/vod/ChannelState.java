@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every node must know alike of a channel, beside its media.
@@ -29,6 +30,20 @@ record ChannelState(String signature, Instant epoch, Duration target, List<Aired
     Aired {
       lengths = Map.copyOf(lengths);
     }
+  }
+
+  /** Whether it has a length for each segment of a stream, and a target duration that can be. */
+  boolean isOf(VodStream stream) {
+    return target.compareTo(Duration.ofSeconds(1)) >= 0
+        && target.compareTo(Duration.ofDays(1)) <= 0
+        && !programmes.isEmpty()
+        && programmes.stream()
+            .allMatch(p ->
+                stream.tracks().stream()
+                    .allMatch(t ->
+                        Optional.ofNullable(p.lengths().get(t.name()))
+                            .filter(l -> l.durations().size() == t.track().segments().size())
+                            .isPresent()));
   }
 
   /** The same with another programme after the others. */

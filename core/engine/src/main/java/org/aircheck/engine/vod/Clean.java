@@ -1,5 +1,6 @@
 package org.aircheck.engine.vod;
 
+import java.util.List;
 import java.util.Optional;
 import org.aircheck.spi.Segment;
 
@@ -27,6 +28,15 @@ final class Clean {
         segment.initialization(),
         segment.keys(),
         segment.title(),
-        segment.extras().stream().filter(e -> !e.startsWith("#EXT-X-DATERANGE")).toList());
+        lines(segment.extras()));
+  }
+
+  /**
+   * Lines that may be repeated: neither dates nor a place to begin at, which is the live edge now.
+   */
+  static List<String> lines(List<String> extras) {
+    return extras.stream()
+        .filter(e -> !e.startsWith("#EXT-X-DATERANGE") && !e.startsWith("#EXT-X-START"))
+        .toList();
   }
 }

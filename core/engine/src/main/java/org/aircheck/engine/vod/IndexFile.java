@@ -5,12 +5,14 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class IndexFile {
   private static final Logger LOG = LoggerFactory.getLogger(IndexFile.class);
   private static final String FOLDER = ".aircheck";
+  private static final long MOST_BYTES = 256L << 20;
 
   private final Path file;
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,8 +49,9 @@ public final class IndexFile {
             + ".json";
     final Path beside = folder.resolve(FOLDER);
     try {
+      // The folder may be anybody's: nothing is written through links in it.
       Files.createDirectories(beside);
-      if (Files.isWritable(beside)) {
+      if (Files.isWritable(beside) && !Files.isSymbolicLink(beside)) {
         return new IndexFile(beside.resolve(name));
       }
     } catch (IOException e) {
@@ -70,7 +74,7 @@ public final class IndexFile {
   /** When it was written last, in nanoseconds; 0 when it never was. */
   long version() {
     try {
-      return Files.getLastModifiedTime(file).to(java.util.concurrent.TimeUnit.NANOSECONDS);
+      return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
     } catch (IOException e) {
       return 0;
     }
@@ -78,7 +82,9 @@ public final class IndexFile {
 
   IndexJson.Content read() {
     try {
-      return IndexJson.read(Files.readAllBytes(file));
+      return Files.size(file) > MOST_BYTES
+          ? IndexJson.Content.EMPTY
+          : IndexJson.read(Files.readAllBytes(file));
     } catch (IOException e) {
       return IndexJson.Content.EMPTY;
     }
@@ -94,11 +100,16 @@ public final class IndexFile {
       Files.createDirectories(file.getParent());
       final Path locked = file.resolveSibling(file.getFileName() + ".lock");
       try (FileChannel channel =
-              FileChannel.open(locked, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              FileChannel.open(
+                  locked,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE,
+                  LinkOption.NOFOLLOW_LINKS);
           FileLock ignored = channel.lock()) {
         final IndexJson.Content changed = change.apply(read());
         final Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, IndexJson.write(changed));
+        Files.deleteIfExists(fresh);
+        Files.write(fresh, IndexJson.write(changed), StandardOpenOption.CREATE_NEW);
         Files.move(
             fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return changed;

@@ -1,5 +1,6 @@
 package org.aircheck.engine.vod;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +40,21 @@ record Lengths(List<MediaTime> durations, List<Optional<MediaTime>> starts) {
           times.map(t -> new MediaTime(t.end() - t.first(), t.timescale()));
       durations.add(
           found
+              .filter(d -> isCredible(d, segment.duration()))
               .filter(d -> segment.start().isEmpty() || isNotable(d, segment.duration()))
               .orElse(segment.duration()));
       // Where the manifest has a timeline of its own (DASH), that is the one which players use.
       starts.add(segment.start().or(() -> times.map(t -> new MediaTime(t.first(), t.timescale()))));
     }
     return new Lengths(durations, starts);
+  }
+
+  /** Times that jump within a segment would make it last for hours. */
+  private static boolean isCredible(MediaTime measured, MediaTime stated) {
+    return measured
+            .duration()
+            .compareTo(stated.duration().multipliedBy(10).plus(Duration.ofSeconds(30)))
+        <= 0;
   }
 
   private static boolean isNotable(MediaTime measured, MediaTime stated) {

@@ -94,7 +94,7 @@ final class StreamReader {
         unique(variant(whole, file)),
         track.withSegments(segments(presentation.tracks().getFirst(), reader.name(file))),
         presentation.targetDuration(),
-        presentation.extras());
+        Clean.lines(presentation.extras()));
   }
 
   private VodTrack inline(ManifestFile manifest, Track track, boolean single) throws VodException {
@@ -103,7 +103,7 @@ final class StreamReader {
         unique(track.id()),
         track.withSegments(segments(track, label)),
         manifest.presentation().targetDuration(),
-        single ? manifest.presentation().extras() : List.of());
+        single ? Clean.lines(manifest.presentation().extras()) : List.of());
   }
 
   /** A variant is called after its folder, where it has one; else after its playlist. */

@@ -86,7 +86,8 @@ public final class VodChannel {
     final IndexJson.Content kept = index.read();
     this.measurements = kept.measurements();
     this.seen = index.version();
-    final Optional<ChannelState> fitting = kept.state().filter(s -> fits(s, now));
+    final Optional<ChannelState> fitting =
+        kept.state().filter(this::isSound).filter(s -> fits(s, now));
     this.shared = fitting.isPresent();
     this.state = fitting.orElseGet(() -> fresh(epoch(kept.state(), now)));
     this.station = station(state);
@@ -118,11 +119,19 @@ public final class VodChannel {
     return channel;
   }
 
-  /** Whether a kept state is of this stream and of these options. */
-  private boolean fits(ChannelState state, Instant now) {
-    if (!state.signature().equals(signature) || state.programmes().isEmpty()) {
+  /** Whether a state is of this stream and can be put on air: an index may be anybody's. */
+  private boolean isSound(ChannelState other) {
+    try {
+      return other.signature().equals(signature)
+          && other.isOf(stream)
+          && !station(other).tracks().isEmpty();
+    } catch (IllegalArgumentException | ArithmeticException e) {
       return false;
     }
+  }
+
+  /** Whether a kept state is of these options. */
+  private boolean fits(ChannelState state, Instant now) {
     final Optional<Instant> wanted = options.start().or(options::epoch);
     if (wanted.isPresent()) {
       return state.epoch().equals(wanted.get());
@@ -296,9 +305,7 @@ public final class VodChannel {
   }
 
   private boolean isOurs(ChannelState other) {
-    return other.signature().equals(signature)
-        && other.epoch().equals(state.epoch())
-        && !other.programmes().isEmpty();
+    return other.epoch().equals(state.epoch()) && (other.equals(state) || isSound(other));
   }
 
   private void take(ChannelState other) {
