@@ -82,6 +82,12 @@ final class LoopText {
                   Report.millis(r.hole()),
                   r.missing()));
     }
+    if (report.unequal() >= 1_000) {
+      out.println(
+          "  lengths differ by "
+              + Report.millis(report.unequal())
+              + ": the shorter renditions wait for the longest at each seam, so they never slip");
+    }
     report.warnings().forEach(w -> out.println("  warning: " + w));
   }
 }

@@ -227,6 +227,7 @@ class LoopMeasuringTest {
     channel.measure(measurer, () -> NOW);
     final Report report = Report.of(channel.stream(), channel.measurements());
     assertThat(report.loop()).isBetween(24_000_001L, 24_100_000L);
+    assertThat(report.unequal()).isEqualTo(report.loop() - 24_000_000);
     assertThat(report.renditions())
         .filteredOn(r -> r.kind() == TrackKind.VIDEO)
         .allSatisfy(r -> assertThat(r.hole()).isPositive());

@@ -37,8 +37,7 @@ final class ChannelsJson {
     final Map<String, Object> channel = new LinkedHashMap<>();
     channel.put("name", entry.name());
     channel.put("hls", Addresses.encoded(entry.name()) + ".m3u8");
-    final VodChannel.Station dash = entry.dash().channel().station();
-    if (!MpdView.tracks(dash).isEmpty()) {
+    if (entry.dash().hasMpd()) {
       channel.put("dash", Addresses.encoded(entry.name()) + ".mpd");
     }
     channel.put("state", state(station, now));

@@ -1,10 +1,8 @@
 package org.aircheck.server.playout;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +11,7 @@ import java.util.TreeMap;
 import org.aircheck.engine.vod.VodChannel.Station;
 import org.aircheck.spi.Addressing;
 import org.aircheck.spi.Broadcast;
-import org.aircheck.spi.ByteRange;
 import org.aircheck.spi.ClockSource;
-import org.aircheck.spi.Key;
 import org.aircheck.spi.MediaTime;
 import org.aircheck.spi.Period;
 import org.aircheck.spi.Presentation;
@@ -32,46 +28,20 @@ import org.aircheck.spi.TrackKind;
  * yet, or none any more, would make players choose without it.
  */
 final class MpdView {
+  private final Facts facts;
   private final Station station;
   private final Addresses addresses;
   private final Moment moment;
-
-  /**
-   * The segments by where they are: their times are the media's own, so what was measured later
-   * holds for what went on air before.
-   */
-  private final Map<Place, Segment> known = new HashMap<>();
 
   private Instant until = Instant.MAX;
   private Instant published = Instant.EPOCH;
   private boolean ended;
 
-  MpdView(Station station, Addresses addresses, Moment moment) {
-    this.station = station;
+  MpdView(Facts facts, Addresses addresses, Moment moment) {
+    this.facts = facts;
+    this.station = facts.station();
     this.addresses = addresses;
     this.moment = moment;
-    station
-        .tracks()
-        .forEach(t -> t.segments().forEach(s -> known.put(new Place(s.uri(), s.range()), s)));
-  }
-
-  private record Place(URI uri, Optional<ByteRange> range) {}
-
-  /**
-   * The tracks that can be in an MPD: ISO base media whose times are known, not encrypted whole.
-   */
-  static List<Track> tracks(Station station) {
-    return station.tracks().stream()
-        .filter(t -> t.kind() != TrackKind.IFRAMES && t.kind() != TrackKind.THUMBNAILS)
-        .filter(t -> t.period().isPresent())
-        .filter(t ->
-            t.segments().stream()
-                .filter(s -> !s.gap())
-                .allMatch(s ->
-                    s.initialization().isPresent()
-                        && s.start().isPresent()
-                        && s.keys().stream().map(Key::method).noneMatch("AES-128"::equals)))
-        .toList();
   }
 
   /** When something else will be listed. */
@@ -80,7 +50,7 @@ final class MpdView {
   }
 
   Presentation presentation() {
-    final List<Track> tracks = tracks(station);
+    final List<Track> tracks = facts.fragmented();
     final Map<Long, Map<Track, Broadcast.Pass>> passes = new TreeMap<>();
     for (Track track : tracks) {
       final Broadcast.Window window =
@@ -132,7 +102,7 @@ final class MpdView {
     final List<Segment> segments =
         pass.segments().stream()
             .filter(s -> !s.gap())
-            .map(s -> addresses.written(track.id(), timed(s), query, false))
+            .map(s -> addresses.written(track.id(), facts.timed(s), query, false))
             .toList();
     pass.segments().forEach(s -> publish(track, s));
     final MediaTime offset = track.period().map(Period::offset).orElse(new MediaTime(0, 1));
@@ -154,24 +124,6 @@ final class MpdView {
         Optional.of(new Period("L" + pass.number(), start, offset)),
         List.of(),
         segments);
-  }
-
-  private Segment timed(Segment s) {
-    final Segment times = known.getOrDefault(new Place(s.uri(), s.range()), s);
-    return new Segment(
-        s.sequence(),
-        s.discontinuitySequence(),
-        s.discontinuity(),
-        s.gap(),
-        s.uri(),
-        s.range(),
-        times.duration(),
-        times.start(),
-        s.programDateTime(),
-        s.initialization(),
-        s.keys(),
-        s.title(),
-        s.extras());
   }
 
   private void publish(Track track, Segment segment) {

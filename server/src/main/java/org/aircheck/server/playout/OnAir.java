@@ -46,6 +46,7 @@ final class OnAir {
   private final VodChannel channel;
   private final Addresses addresses;
   private final boolean dated;
+  private volatile Facts facts;
   private final Cache<Key, Built> manifests =
       Caffeine.newBuilder().maximumSize(MOST_MANIFESTS).build();
 
@@ -70,6 +71,7 @@ final class OnAir {
     this.channel = channel;
     this.addresses = new Addresses(name, channel.stream());
     this.dated = dated;
+    this.facts = new Facts(channel.station());
   }
 
   VodChannel channel() {
@@ -162,7 +164,7 @@ final class OnAir {
             Optional.empty(),
             Timing.NONE,
             List.of(),
-            lines(track, station),
+            lines(track, facts(station)),
             List.of());
     return text(
         hls.write(presentation, LIKE),
@@ -175,12 +177,8 @@ final class OnAir {
    * The lines of a playlist that the source said. A missing segment raises the version (RFC 8216bis
    * section 8), in every list alike: the version should not change with what is listed.
    */
-  private static List<String> lines(VodTrack track, Station station) {
-    final boolean gaps =
-        station.tracks().stream()
-            .filter(t -> t.id().equals(track.name()))
-            .anyMatch(t -> t.segments().stream().anyMatch(Segment::gap));
-    return gaps
+  private static List<String> lines(VodTrack track, Facts facts) {
+    return facts.hasGaps(track.name())
         ? Stream.concat(track.extras().stream(), Stream.of("#EXT-X-VERSION:8")).toList()
         : track.extras();
   }
@@ -201,7 +199,8 @@ final class OnAir {
   /** The MPD; empty when the media can't be had by DASH. */
   Optional<Answer> mpd(Protocol dash, Moment moment, Instant clock) {
     final Station station = station(clock);
-    if (MpdView.tracks(station).isEmpty()) {
+    final Facts known = facts(station);
+    if (known.fragmented().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -210,7 +209,7 @@ final class OnAir {
             moment,
             clock,
             () -> {
-              final MpdView view = new MpdView(station, addresses, moment);
+              final MpdView view = new MpdView(known, addresses, moment);
               final Manifest manifest = dash.write(view.presentation(), LIKE);
               return text(
                   manifest,
@@ -218,6 +217,21 @@ final class OnAir {
                   moment.stated() ? clock : earlier(view.until(), channel.settled(clock)),
                   Map.of("cache-control", moment.stated() ? "no-store" : "until"));
             }));
+  }
+
+  /** Whether there is an MPD, as far as is known now. */
+  boolean hasMpd() {
+    return !facts(channel.station()).fragmented().isEmpty();
+  }
+
+  private Facts facts(Station station) {
+    final Facts known = facts;
+    if (known.station() == station) {
+      return known;
+    }
+    final Facts fresh = new Facts(station);
+    facts = fresh;
+    return fresh;
   }
 
   private Station station(Instant clock) {

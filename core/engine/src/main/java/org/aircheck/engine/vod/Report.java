@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -233,6 +234,16 @@ public record Report(
               + counts
               + "; those that lack some get them at the nearest segments");
     }
+  }
+
+  /** By how much the totals of pictures and sound differ, in microseconds. */
+  public long unequal() {
+    final LongSummaryStatistics totals =
+        renditions.stream()
+            .filter(r -> r.kind() == TrackKind.VIDEO || r.kind() == TrackKind.AUDIO)
+            .mapToLong(r -> r.measured().orElse(r.stated()))
+            .summaryStatistics();
+    return totals.getCount() == 0 ? 0 : totals.getMax() - totals.getMin();
   }
 
   /** Such as {@code 24.021 s}. */
