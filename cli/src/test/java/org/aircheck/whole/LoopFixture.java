@@ -89,21 +89,26 @@ final class LoopFixture {
    * differ; with subtitles and key frames for trick play.
    */
   Path cmaf(String stream) throws Exception {
+    return cmaf(stream, 24);
+  }
+
+  /** The same of another length, a multiple of 4 s. */
+  Path cmaf(String stream, int seconds) throws Exception {
     final Path folder =
         encode(
             stream,
-            24,
+            seconds,
             PICTURES,
             X264
                 + "-g 100 -b:v 300k -f hls -hls_time 4 -hls_playlist_type vod -hls_segment_type fmp4 -hls_fmp4_init_filename vi.mp4 -hls_segment_filename v%d.m4s video.m3u8");
     encode(
         stream,
-        24,
+        seconds,
         "sine=frequency=440:sample_rate=48000",
         "-c:a aac -f hls -hls_time 3 -hls_playlist_type vod -hls_segment_type fmp4 -hls_fmp4_init_filename ai.mp4 -hls_segment_filename a%d.m4s audio.m3u8");
     final StringBuilder subtitles =
         new StringBuilder("#EXTM3U\n#EXT-X-TARGETDURATION:4\n#EXT-X-PLAYLIST-TYPE:VOD\n");
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < seconds / 4; i++) {
       Files.writeString(
           folder.resolve("t" + i + ".vtt"),
           "WEBVTT\nX-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:0\n\n00:00:%02d.000 --> 00:00:%02d.500\n%d\n"
@@ -111,7 +116,7 @@ final class LoopFixture {
       subtitles.append("#EXTINF:4.0,\nt").append(i).append(".vtt\n");
     }
     Files.writeString(folder.resolve("text.m3u8"), subtitles + "#EXT-X-ENDLIST\n");
-    Files.writeString(folder.resolve("stills.m3u8"), stills(folder));
+    Files.writeString(folder.resolve("stills.m3u8"), stills(folder, seconds / 4));
     Files.writeString(
         folder.resolve("master.m3u8"),
         """
@@ -128,11 +133,11 @@ final class LoopFixture {
   }
 
   /** The key frame of each segment, by its bytes. */
-  private static String stills(Path folder) throws IOException {
+  private static String stills(Path folder, int count) throws IOException {
     final StringBuilder list =
         new StringBuilder(
             "#EXTM3U\n#EXT-X-VERSION:5\n#EXT-X-TARGETDURATION:4\n#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"vi.mp4\"\n");
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < count; i++) {
       final long size = Files.size(folder.resolve("v" + i + ".m4s"));
       list.append("#EXTINF:4.0,\n#EXT-X-BYTERANGE:%d@0\nv%d.m4s\n".formatted(size / 3, i));
     }
@@ -249,13 +254,24 @@ final class LoopFixture {
 
   /** DASH with templates. */
   Path dash(String stream, int seconds) throws Exception {
+    return dash(stream, seconds, "");
+  }
+
+  /** DASH with lists of byte ranges of one file for each representation. */
+  Path dashRanges(String stream, int seconds) throws Exception {
+    return dash(stream, seconds, "-use_template 0 -use_timeline 0 -single_file 1 ");
+  }
+
+  private Path dash(String stream, int seconds, String options) throws Exception {
     return encode(
         stream,
         seconds,
         PICTURES + " sine=frequency=440:sample_rate=48000",
         "-map 0:v -map 1:a"
             + X264
-            + "-g 50 -b:v 300k -c:a aac -f dash -seg_duration 4 manifest.mpd");
+            + "-g 50 -b:v 300k -c:a aac -f dash -seg_duration 4 "
+            + options
+            + "manifest.mpd");
   }
 
   /** A copy with the same times of change. */

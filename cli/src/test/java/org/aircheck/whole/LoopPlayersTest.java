@@ -36,6 +36,8 @@ class LoopPlayersTest {
     final LoopFixture fixture = new LoopFixture(root.resolve("media"));
     fixture.classic("hls", PASS);
     fixture.dash("dash", PASS);
+    fixture.dashRanges("ranges", PASS);
+    fixture.cmaf("cmaf", PASS);
     loop.set(Loop.start(fixture.root(), root.resolve("cache"), 0));
     loop.get().measure();
     final int port = loop.get().port();
@@ -46,7 +48,10 @@ class LoopPlayersTest {
             + Players.shaka("more()", hls)
             + Players.plain("more()", hls)
             + Players.dashJs("more()", dash)
-            + Players.shaka("more()", dash);
+            + Players.shaka("more()", dash)
+            + Players.shaka("more()", "http://127.0.0.1:" + port + "/ranges.mpd")
+            + Players.hlsJs("more()", "http://127.0.0.1:" + port + "/cmaf.m3u8")
+            + Players.dashJs("more()", "http://127.0.0.1:" + port + "/cmaf.mpd");
     final Chromium.Report report =
         chromium.get().play(players.library(), script, PLAYED, () -> restart(port));
     assertThat(report.fatal()).as(report.each()).isEmpty();

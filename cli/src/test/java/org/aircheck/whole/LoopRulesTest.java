@@ -70,6 +70,7 @@ class LoopRulesTest {
     fixture.packed("packed");
     fixture.uneven("uneven");
     fixture.dash("dash", 18);
+    fixture.dashRanges("parts", 12);
   }
 
   @AfterAll

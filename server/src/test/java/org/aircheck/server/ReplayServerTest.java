@@ -453,7 +453,7 @@ final class ReplayServerTest {
     final ReplayOptions taken = OPTIONS.on("127.0.0.1", server.port());
     assertThatThrownBy(() -> ReplayServer.start(taken, session, List.of(), clock))
         .isInstanceOf(CannotListenException.class)
-        .hasMessage("port " + server.port() + " is in use; choose another with -p");
+        .hasMessage("port " + server.port() + " is in use; choose another");
     assertThatThrownBy(
             () -> ReplayServer.start(OPTIONS.on("192.0.2.1", 0), session, List.of(), clock))
         .isInstanceOf(CannotListenException.class)

@@ -20,17 +20,15 @@ public final class CannotListenException extends RuntimeException {
     final String text = Optional.ofNullable(cause.getMessage()).orElse("").toLowerCase(Locale.ROOT);
     final String message;
     if (text.contains("in use")) {
-      message = "port " + port + " is in use; choose another with -p";
+      message = "port " + port + " is in use; choose another";
     } else if (text.contains("permission denied")) {
-      message = "port " + port + " may only be used by root; choose one above 1023 with -p";
+      message = "port " + port + " may only be used by root; choose one above 1023";
     } else if (cause instanceof UnresolvedAddressException
         || cause instanceof UnknownHostException
         || cause.getCause() instanceof UnknownHostException) {
-      message =
-          "the host " + host + " is not known; name one of this machine's addresses with --host";
+      message = "the host " + host + " is not known; name one of this machine's addresses";
     } else if (cause instanceof BindException || text.contains("assign")) {
-      message =
-          host + " is none of this machine's addresses; name one with --host, or 0.0.0.0 for all";
+      message = host + " is none of this machine's addresses; name one, or 0.0.0.0 for all";
     } else {
       message = "can't listen on " + host + ":" + port + ": " + cause.getMessage();
     }

@@ -38,6 +38,7 @@ final class Facts {
             .filter(t -> t.kind() != TrackKind.IFRAMES && t.kind() != TrackKind.THUMBNAILS)
             .filter(t -> t.period().isPresent())
             .filter(t -> t.segments().stream().allMatch(s -> s.gap() || isFragment(s)))
+            .map(t -> Codecs.own(t, station.tracks()))
             .toList();
     this.gapped =
         station.tracks().stream()
