@@ -186,7 +186,8 @@ class LoopRulesTest {
         "one",
         "packed",
         "uneven",
-        "dash"
+        "dash",
+        "parts"
       })
   void three_passes_keep_every_rule(String name) throws Exception {
     final VodChannel channel = measured(name);
