@@ -287,7 +287,7 @@ class ErrorsTest {
           run("replay", "s", "-f", root.toString(), "-p", Integer.toString(taken.getLocalPort())),
           Failures.FAILED,
           "port " + taken.getLocalPort(),
-          "-p");
+          "choose another");
     }
   }
 
