@@ -40,6 +40,7 @@ final class ArchiveCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private Aircheck program;
   @Mixin private HttpArguments http;
+  @Mixin private ProtocolArgument protocol;
   @Mixin private SearchArguments search;
 
   @Parameters(index = "0", paramLabel = "URL", description = "The event's MPD, or HLS playlist.")
@@ -139,7 +140,8 @@ final class ArchiveCommand implements Callable<Integer> {
                 : Optional.empty(),
             search.past(),
             checkUrlRetries,
-            keepSegments);
+            keepSegments,
+            protocol);
     return new ArchiveRun(plan, this::options, http.options(), tools, display)
         .run(folder, target, file);
   }

@@ -26,6 +26,7 @@ import org.aircheck.engine.merge.MergeOptions;
 import org.aircheck.engine.merge.MergeResult;
 import org.aircheck.engine.merge.Merger;
 import org.aircheck.engine.plugin.PluginHost;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.record.Equipment;
 import org.aircheck.engine.record.PastOptions;
 import org.aircheck.engine.record.Preview;
@@ -66,6 +67,7 @@ final class ArchiveRun {
    * @param past how to search what is no longer listed; empty for not at all
    * @param retries of the first request
    * @param keep whether the segments stay
+   * @param protocol the one to read by
    */
   record Plan(
       URI source,
@@ -73,7 +75,8 @@ final class ArchiveRun {
       Optional<QualityMenu> menu,
       Optional<PastOptions> past,
       int retries,
-      boolean keep) {}
+      boolean keep,
+      ProtocolArgument protocol) {}
 
   ArchiveRun(
       Plan plan,
@@ -95,11 +98,12 @@ final class ArchiveRun {
         Interrupts ignored = new Interrupts(count -> stopping.interrupt())) {
       boolean ended = true;
       try {
+        final Protocols protocols = plan.protocol().choose(plugins.protocols());
         final Presentation presentation =
-            new Preview(origin, pacer, plugins.protocols()).look(plan.source(), plan.retries());
+            new Preview(origin, pacer, protocols).look(plan.source(), plan.retries());
         final Selection selection = select(presentation.tracks());
         checkRoom(presentation, selection, target.path());
-        ended = record(folder, plugins, origin, selection);
+        ended = record(folder, protocols, origin, selection);
       } catch (RecordingException e) {
         if (!folder.resumes()) {
           throw e;
@@ -169,7 +173,7 @@ final class ArchiveRun {
 
   /** Records to the event's end; whether it was that which ended it. */
   private boolean record(
-      ArchiveFolder folder, PluginHost plugins, HttpOrigin origin, Selection selection)
+      ArchiveFolder folder, Protocols protocols, HttpOrigin origin, Selection selection)
       throws Exception {
     final RecordOptions how = options.apply(selection);
     final RunStart start =
@@ -190,7 +194,7 @@ final class ArchiveRun {
         final Recorder recorder =
             new Recorder(
                 how,
-                plugins.protocols(),
+                protocols,
                 new Equipment(origin, writer, clock, pacer, requests),
                 display::event);
         if (folder.resumes()) {

@@ -146,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
     final PrintWriter out = spec.commandLine().getOut();
     final Display display =
         Output.isTerminal() ? new TerminalDisplay(out) : new LineDisplay(out, !program.quiet());
-    return new RecordingRun(folder.sessions(), HttpOptions.DEFAULT, display)
+    return new RecordingRun(folder.sessions(), HttpOptions.DEFAULT, new ProtocolArgument(), display)
         .run(List.of(new Recording(options, Optional.of(session), false)));
   }
 

@@ -95,9 +95,9 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void plugins() {
-    try (PluginHost host = Plugins.load()) {
+    try (PluginHost host = Plugins.all()) {
       final List<InstalledPlugin> used =
-          host.plugins().stream().filter(p -> p.problem().isEmpty()).toList();
+          host.plugins().stream().filter(p -> p.problem().isEmpty() && !p.disabled()).toList();
       if (used.isEmpty()) {
         bad(
             "no protocol plugin is installed",
@@ -105,7 +105,9 @@ final class DoctorCommand implements Callable<Integer> {
       } else {
         good(
             "plugins: "
-                + String.join(", ", used.stream().map(p -> p.id() + " " + p.version()).toList()));
+                + String.join(
+                    ", ",
+                    used.stream().map(p -> p.id() + " " + p.descriptor().version()).toList()));
       }
       host.plugins()
           .forEach(p ->

@@ -1,7 +1,12 @@
 package org.aircheck.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.aircheck.engine.fetch.CookieFileException;
+import org.aircheck.engine.plugin.PluginException;
 import org.aircheck.engine.record.RecordingException;
 import org.aircheck.engine.store.StoreException;
 import org.aircheck.engine.vod.VodException;
@@ -47,10 +52,22 @@ final class Failures {
       case CookieFileException known -> oneLine(String.valueOf(known.getMessage()));
       case CannotListenException known -> oneLine(String.valueOf(known.getMessage()));
       case VodException known -> oneLine(String.valueOf(known.getMessage()));
+      case PluginException known -> oneLine(String.valueOf(known.getMessage()));
       case CommandException known -> oneLine(String.valueOf(known.getMessage()));
+      case FileSystemException known -> file(known);
       case InterruptedException ignored -> "interrupted";
       default ->
           "unexpected: " + oneLine(e.toString()) + " (--verbose shows where; please report it)";
+    };
+  }
+
+  private static String file(FileSystemException e) {
+    final String file = String.valueOf(e.getFile());
+    return switch (e) {
+      case AccessDeniedException denied -> file + " may not be accessed";
+      case FileAlreadyExistsException there -> file + " is there already";
+      case NoSuchFileException missing -> "there is no " + file;
+      default -> oneLine(String.valueOf(e.getMessage()));
     };
   }
 

@@ -11,6 +11,7 @@ import org.aircheck.server.LoopServer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +35,7 @@ final class LoopCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @ParentCommand private Aircheck program;
+  @Mixin private ProtocolArgument protocol;
 
   @Parameters(index = "0", paramLabel = "FOLDER", description = "Where the streams are.")
   private Path folder;
@@ -136,12 +138,12 @@ final class LoopCommand implements Callable<Integer> {
             program.quiet(),
             spec.commandLine().getOut());
     if (check) {
-      return loops.check();
+      return loops.check(protocol);
     }
     if (port < 0 || port > 65_535) {
       throw new ParameterException(spec.commandLine(), "the port must be 0 to 65535, not " + port);
     }
-    return loops.serve(new LoopServer.Options(host, port, !noDates, allowNow));
+    return loops.serve(new LoopServer.Options(host, port, !noDates, allowNow), protocol);
   }
 
   private ChannelOptions options() {

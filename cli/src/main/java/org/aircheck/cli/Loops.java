@@ -21,7 +21,7 @@ import org.aircheck.engine.vod.VodChannel;
 import org.aircheck.engine.vod.VodException;
 import org.aircheck.engine.vod.VodStream;
 import org.aircheck.server.LoopServer;
-import org.aircheck.spi.Playout;
+import org.aircheck.spi.playout.Playout;
 
 /** Puts the streams of a folder on air, or reports on them. */
 final class Loops {
@@ -57,9 +57,9 @@ final class Loops {
   }
 
   /** Prints a report on each stream; the exit code. */
-  int check() throws Exception {
+  int check(ProtocolArgument protocol) throws Exception {
     try (PluginHost plugins = Plugins.load()) {
-      final Found found = FolderStreams.in(folder, plugins.protocols());
+      final Found found = FolderStreams.in(folder, protocol.choose(plugins.protocols()));
       final List<String> problems = new ArrayList<>(found.problems());
       final List<VodChannel> channels = open(found, playout(plugins), problems);
       final Optional<Measurer> measurer = measurer();
@@ -77,11 +77,11 @@ final class Loops {
   }
 
   /** Serves until the user ends it. */
-  int serve(LoopServer.Options where) throws Exception {
+  int serve(LoopServer.Options where, ProtocolArgument protocol) throws Exception {
     final CountDownLatch asked = new CountDownLatch(1);
     try (PluginHost plugins = Plugins.load();
         Interrupts ignored = new Interrupts(count -> asked.countDown())) {
-      final Found found = FolderStreams.in(folder, plugins.protocols());
+      final Found found = FolderStreams.in(folder, protocol.choose(plugins.protocols()));
       final List<String> problems = new ArrayList<>(found.problems());
       final List<VodChannel> channels = open(found, playout(plugins), problems);
       final Optional<Measurer> measurer = measurer();

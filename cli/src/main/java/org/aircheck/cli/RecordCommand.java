@@ -128,6 +128,10 @@ final class RecordCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
+  private ProtocolArgument protocol;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private HttpArguments http;
 
   /** How progress is shown. */
@@ -149,7 +153,8 @@ final class RecordCommand implements Callable<Integer> {
           spec.commandLine(), "--resume goes on with one session; give one URL");
     }
     final Display display = display(spec.commandLine().getOut());
-    return new RecordingRun(new Sessions(output), http.options(), display).run(recordings);
+    return new RecordingRun(new Sessions(output), http.options(), protocol, display)
+        .run(recordings);
   }
 
   private Recording recording(URI url) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import org.aircheck.engine.fetch.HttpOptions;
 import org.aircheck.engine.fetch.HttpOrigin;
 import org.aircheck.engine.plugin.PluginHost;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.record.Equipment;
 import org.aircheck.engine.record.Event;
 import org.aircheck.engine.record.Progress;
@@ -36,13 +37,15 @@ final class RecordingRun {
 
   private final Sessions sessions;
   private final HttpOptions http;
+  private final ProtocolArgument protocol;
   private final Display display;
   private final InstantSource clock = InstantSource.system();
   private final SystemPacer pacer = new SystemPacer(clock);
 
-  RecordingRun(Sessions sessions, HttpOptions http, Display display) {
+  RecordingRun(Sessions sessions, HttpOptions http, ProtocolArgument protocol, Display display) {
     this.sessions = sessions;
     this.http = http;
+    this.protocol = protocol;
     this.display = display;
   }
 
@@ -60,10 +63,11 @@ final class RecordingRun {
         ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
         ExecutorService loops =
             Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("record-", 1).factory())) {
+      final Protocols protocols = protocol.choose(plugins.protocols());
       final Map<Taped, Future<Summary>> running = new LinkedHashMap<>();
       try {
         for (Recording recording : recordings) {
-          final Taped taped = open(recording, plugins, origin, requests);
+          final Taped taped = open(recording, protocols, origin, requests);
           running.put(taped, loops.submit(taped.recorder()::run));
         }
         return follow(running);
@@ -75,7 +79,7 @@ final class RecordingRun {
   }
 
   private Taped open(
-      Recording recording, PluginHost plugins, HttpOrigin origin, ExecutorService requests)
+      Recording recording, Protocols protocols, HttpOrigin origin, ExecutorService requests)
       throws CommandException {
     final RecordOptions options = recording.options();
     final RunStart start =
@@ -87,7 +91,7 @@ final class RecordingRun {
             : sessions.create(name, options.source(), start);
     final Equipment equipment = new Equipment(origin, writer, clock, pacer, requests);
     final Recorder recorder =
-        new Recorder(options, plugins.protocols(), equipment, event -> display.event(name, event));
+        new Recorder(options, protocols, equipment, event -> display.event(name, event));
     if (recording.resume()) {
       try (SessionReader earlier = sessions.read(name)) {
         recorder.resume(earlier);

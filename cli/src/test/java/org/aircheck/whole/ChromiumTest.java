@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.aircheck.engine.fetch.HttpOptions;
 import org.aircheck.engine.fetch.HttpOrigin;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.record.RecordOptions;
 import org.aircheck.engine.record.Selection;
 import org.aircheck.engine.store.SessionReader;
@@ -60,7 +61,7 @@ class ChromiumTest {
             ReplayServer.start(
                 ReplayOptions.DEFAULTS.on("127.0.0.1", 0),
                 session,
-                List.of(new HlsProtocol()),
+                Protocols.of(List.of(new HlsProtocol())),
                 SystemTime.clock());
         HttpClient client = HttpClient.newHttpClient()) {
       final String base = "http://127.0.0.1:" + replay.port();

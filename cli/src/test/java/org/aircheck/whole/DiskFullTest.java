@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.record.Equipment;
 import org.aircheck.engine.record.Event;
 import org.aircheck.engine.record.RecordOptions;
@@ -90,7 +91,7 @@ class DiskFullTest {
       summary =
           new Recorder(
                   options,
-                  List.of(new HlsProtocol()),
+                  Protocols.of(List.of(new HlsProtocol())),
                   new Equipment(origin, writer, clock, clock, Runnable::run),
                   watch::hear)
               .run();

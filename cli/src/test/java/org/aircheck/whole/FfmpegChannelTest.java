@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.aircheck.engine.fetch.HttpOptions;
 import org.aircheck.engine.fetch.HttpOrigin;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.record.RecordOptions;
 import org.aircheck.engine.record.Selection;
 import org.aircheck.engine.record.Summary;
@@ -158,7 +159,7 @@ class FfmpegChannelTest {
             ReplayServer.start(
                 ReplayOptions.DEFAULTS.on("127.0.0.1", 0),
                 session,
-                List.of(new HlsProtocol()),
+                Protocols.of(List.of(new HlsProtocol())),
                 clock);
         HttpClient client = HttpClient.newHttpClient()) {
       final URI base = URI.create("http://127.0.0.1:" + server.port() + "/");
@@ -214,7 +215,7 @@ class FfmpegChannelTest {
             ReplayServer.start(
                 ReplayOptions.DEFAULTS.on("127.0.0.1", 0),
                 session,
-                List.of(new HlsProtocol()),
+                Protocols.of(List.of(new HlsProtocol())),
                 clock)) {
       final Process ffmpeg =
           new ProcessBuilder(

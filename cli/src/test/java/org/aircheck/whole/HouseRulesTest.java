@@ -44,6 +44,21 @@ class HouseRulesTest {
         .dependOnClassesThat()
         .resideOutsideOfPackages("java..", "org.jspecify..", "org.aircheck.spi..")
         .check(classes);
+    // What a plugin is given has no way out: no file, no connection, no clock.
+    noClasses()
+        .that()
+        .resideInAPackage("org.aircheck.spi..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net.http..")
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage("org.aircheck.spi")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.aircheck.spi.playout..")
+        .check(classes);
   }
 
   @ParameterizedTest
@@ -115,6 +130,19 @@ class HouseRulesTest {
         "merge",
         "past",
         "vod");
+    neverBack(
+        "protocol",
+        "fetch",
+        "store",
+        "record",
+        "timeline",
+        "inspect",
+        "media",
+        "plugin",
+        "merge",
+        "past",
+        "vod");
+    neverBack("plugin", "fetch", "store", "record", "timeline", "inspect", "media", "merge", "vod");
     neverBack("past", "fetch", "store", "record", "timeline", "inspect", "plugin", "merge", "vod");
     neverBack("vod", "fetch", "record", "timeline", "inspect", "plugin", "merge", "past");
     neverBack("store", "record", "timeline", "inspect", "plugin", "merge", "vod");

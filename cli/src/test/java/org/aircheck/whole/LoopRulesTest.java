@@ -23,12 +23,12 @@ import org.aircheck.engine.vod.IndexFile;
 import org.aircheck.engine.vod.Measurer;
 import org.aircheck.engine.vod.VodChannel;
 import org.aircheck.engine.vod.VodStream;
+import org.aircheck.server.channel.Answer;
+import org.aircheck.server.channel.Request;
 import org.aircheck.server.http.Traffic;
 import org.aircheck.server.playout.LoopRoutes;
 import org.aircheck.server.web.Metrics;
-import org.aircheck.spi.Answer;
-import org.aircheck.spi.Protocol;
-import org.aircheck.spi.Request;
+import org.aircheck.spi.ManifestWriter;
 import org.aircheck.testkit.process.Ffmpeg;
 import org.aircheck.testkit.rules.LivePlaylist;
 import org.aircheck.testkit.rules.LoopRules;
@@ -48,17 +48,19 @@ class LoopRulesTest {
   @TempDir static Path folder;
   @TempDir static Path cache;
   private static final Metrics METRICS = new Metrics(new Traffic());
-  private static Map<String, Protocol> protocols = Map.of();
+  private static Map<String, ManifestWriter> writers = Map.of();
   private static Measurer measurer;
 
   @BeforeAll
   static void encode() throws Exception {
     Ffmpeg.required();
-    Rig.PROTOCOLS.forEach(p -> {
-      final Map<String, Protocol> all = new LinkedHashMap<>(protocols);
-      all.put(p.id(), p);
-      protocols = all;
-    });
+    Rig.PROTOCOLS
+        .all()
+        .forEach(p -> {
+          final Map<String, ManifestWriter> all = new LinkedHashMap<>(writers);
+          all.put(p.id(), p.writer().orElseThrow());
+          writers = all;
+        });
     measurer = new Measurer(new SegmentProbe(FfmpegTool.find("ffprobe").orElseThrow()), 2);
     final LoopFixture fixture = new LoopFixture(folder);
     fixture.classic("classic", 24);
@@ -109,7 +111,7 @@ class LoopRulesTest {
   /** What a channel's renditions list at an instant, by the renditions' names. */
   private static Map<String, String> playlists(VodChannel channel, Instant now) {
     final LoopRoutes routes =
-        new LoopRoutes(List.of(channel), List.of(), protocols, true, false, METRICS);
+        new LoopRoutes(List.of(channel), List.of(), writers, true, false, METRICS);
     return playlists(routes, channel, now);
   }
 
@@ -145,7 +147,7 @@ class LoopRulesTest {
       Instant to,
       BiFunction<Instant, Map<String, String>, Map<String, String>> change) {
     final LoopRoutes routes =
-        new LoopRoutes(List.of(channel), List.of(), protocols, true, false, METRICS);
+        new LoopRoutes(List.of(channel), List.of(), writers, true, false, METRICS);
     final LoopRules rules = new LoopRules(sizes(channel));
     final List<Instant> instants = new ArrayList<>();
     for (Instant now = from; now.isBefore(to); now = now.plus(STEP)) {
@@ -203,7 +205,7 @@ class LoopRulesTest {
   void the_change_to_measured_durations_breaks_no_rule(String name) throws Exception {
     final VodChannel channel = channel(stream(name), name + "-changing", Duration.ofSeconds(20));
     final LoopRoutes routes =
-        new LoopRoutes(List.of(channel), List.of(), protocols, true, false, METRICS);
+        new LoopRoutes(List.of(channel), List.of(), writers, true, false, METRICS);
     final LoopRules rules = new LoopRules(sizes(channel));
     final Instant end = LATER.plus(loops(channel, 4));
     final Instant measuring = LATER.plus(Duration.ofSeconds(9));

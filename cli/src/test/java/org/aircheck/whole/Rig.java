@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.aircheck.dash.DashProtocol;
 import org.aircheck.engine.fetch.Origin;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.record.Equipment;
 import org.aircheck.engine.record.Event;
 import org.aircheck.engine.record.RecordOptions;
@@ -29,11 +30,10 @@ import org.aircheck.engine.store.SessionWriter;
 import org.aircheck.engine.store.Sessions;
 import org.aircheck.engine.time.Pacer;
 import org.aircheck.hls.HlsProtocol;
-import org.aircheck.spi.Protocol;
 
 /** Records in a test, with whatever origin and time it is given. */
 final class Rig {
-  static final List<Protocol> PROTOCOLS = List.of(new DashProtocol(), new HlsProtocol());
+  static final Protocols PROTOCOLS = Protocols.of(List.of(new DashProtocol(), new HlsProtocol()));
 
   final Sessions sessions;
   final List<Event> events = new ArrayList<>();

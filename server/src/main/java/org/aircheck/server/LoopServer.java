@@ -5,11 +5,13 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.vod.VodChannel;
 import org.aircheck.server.http.HttpServer;
 import org.aircheck.server.http.Traffic;
 import org.aircheck.server.playout.LoopRoutes;
 import org.aircheck.server.web.Metrics;
+import org.aircheck.spi.ManifestWriter;
 import org.aircheck.spi.Protocol;
 
 /** A running server of looped streams. */
@@ -42,14 +44,16 @@ public final class LoopServer implements AutoCloseable {
       Options options,
       List<VodChannel> channels,
       List<String> problems,
-      List<Protocol> protocols,
+      Protocols protocols,
       InstantSource clock) {
-    final Map<String, Protocol> byId = new LinkedHashMap<>();
-    protocols.forEach(p -> byId.putIfAbsent(p.id(), p));
+    final Map<String, ManifestWriter> writers = new LinkedHashMap<>();
+    for (Protocol protocol : protocols.all()) {
+      protocol.writer().ifPresent(writer -> writers.put(protocol.id(), writer));
+    }
     final Traffic traffic = new Traffic();
     final Metrics metrics = new Metrics(traffic);
     final LoopRoutes routes =
-        new LoopRoutes(channels, problems, byId, options.dated(), options.allowNow(), metrics);
+        new LoopRoutes(channels, problems, writers, options.dated(), options.allowNow(), metrics);
     routes.rehearse(clock.instant());
     try {
       return new LoopServer(

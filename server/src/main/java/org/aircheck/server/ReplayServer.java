@@ -4,9 +4,9 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.store.SessionReader;
 import org.aircheck.engine.timeline.Timeline;
 import org.aircheck.server.http.HttpServer;
@@ -31,10 +31,11 @@ public final class ReplayServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server for one session. See {@link #start(ReplayOptions, Map, List, InstantSource)}.
+   * Starts a server for one session. See {@link #start(ReplayOptions, Map, Protocols,
+   * InstantSource)}.
    */
   public static ReplayServer start(
-      ReplayOptions options, SessionReader session, List<Protocol> protocols, InstantSource clock) {
+      ReplayOptions options, SessionReader session, Protocols protocols, InstantSource clock) {
     return start(options, Map.of(session.info().name(), session), protocols, clock);
   }
 
@@ -49,7 +50,7 @@ public final class ReplayServer implements AutoCloseable {
   public static ReplayServer start(
       ReplayOptions options,
       Map<String, ? extends SessionReader> sessions,
-      List<Protocol> protocols,
+      Protocols protocols,
       InstantSource clock) {
     final Map<String, Replayed> replayed = new LinkedHashMap<>();
     sessions.forEach(
@@ -57,13 +58,19 @@ public final class ReplayServer implements AutoCloseable {
     final Optional<Instant> since =
         options.shared() ? Optional.of(clock.instant()) : Optional.empty();
     final Settings settings =
-        new Settings(options.offset(), options.speed(), since, options.loop(), options.fidelity());
+        new Settings(
+            options.offset(),
+            options.speed(),
+            since,
+            options.loop(),
+            options.fidelity(),
+            protocols);
     final Traffic traffic = new Traffic();
     final Metrics metrics = new Metrics(traffic);
     final Routes routes = Routes.of(new Sessions(replayed), settings, metrics);
     try {
       return new ReplayServer(
-          HttpServer.start(options.host(), options.port(), routes, Routes::kind, traffic, clock),
+          HttpServer.start(options.host(), options.port(), routes, routes::kind, traffic, clock),
           metrics);
     } catch (RuntimeException e) {
       metrics.close();
@@ -72,11 +79,9 @@ public final class ReplayServer implements AutoCloseable {
   }
 
   private static Replayed replayed(
-      String name, SessionReader session, List<Protocol> protocols, ReplayOptions options) {
+      String name, SessionReader session, Protocols protocols, ReplayOptions options) {
     final Timeline timeline = new Timeline(session);
-    final Optional<String> id = session.info().protocol();
-    final Optional<Protocol> protocol =
-        protocols.stream().filter(candidate -> id.equals(Optional.of(candidate.id()))).findFirst();
+    final Optional<Protocol> protocol = session.info().protocol().flatMap(protocols::named);
     return new Replayed(
         session,
         timeline,

@@ -6,20 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.aircheck.spi.AddressMap;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
+import org.aircheck.spi.ManifestWriter;
 import org.aircheck.spi.MediaTime;
 import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Protocol;
+import org.aircheck.spi.Recognition;
 import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
-import org.aircheck.spi.Traits;
 
 /**
  * A protocol small enough for a test: {@code LIST}, then an address a line, then perhaps {@code
@@ -32,8 +31,13 @@ final class LineProtocol implements Protocol {
   }
 
   @Override
-  public boolean recognises(Manifest manifest) {
-    return text(manifest).startsWith("LIST");
+  public String extension() {
+    return "m3u8";
+  }
+
+  @Override
+  public Recognition recognises(Manifest manifest) {
+    return text(manifest).startsWith("LIST") ? Recognition.CONTENT : Recognition.NONE;
   }
 
   @Override
@@ -46,45 +50,23 @@ final class LineProtocol implements Protocol {
         segments.add(segment(Long.parseLong(parts[0]), manifest.uri().resolve(parts[1])));
       }
     }
-    final Track track =
-        new Track(
-            "t",
-            TrackKind.VIDEO,
-            Optional.empty(),
-            Map.of(),
-            Traits.NONE,
-            Optional.empty(),
-            Set.of(),
-            segments);
-    return new Presentation(
-        List.of(track),
-        lines.getLast().equals("END"),
-        Optional.of(Duration.ofSeconds(2)),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of());
+    final Track track = Track.builder("t", TrackKind.VIDEO).segments(segments).build();
+    return Presentation.builder(List.of(track))
+        .ended(lines.getLast().equals("END"))
+        .targetDuration(Duration.ofSeconds(2))
+        .build();
   }
 
   static Segment segment(long number, URI uri) {
-    return new Segment(
-        number,
-        0,
-        false,
-        false,
-        uri,
-        Optional.empty(),
-        new MediaTime(2, 1),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        "",
-        List.of());
+    return Segment.builder(number, uri, new MediaTime(2, 1)).build();
   }
 
   @Override
-  public Manifest write(Presentation presentation, Manifest like) {
+  public Optional<ManifestWriter> writer() {
+    return Optional.of(LineProtocol::write);
+  }
+
+  private static Manifest write(Presentation presentation, Manifest like) {
     final String segments =
         presentation.tracks().getFirst().segments().stream()
             .map(segment -> segment.sequence() + " " + segment.uri() + "\n")

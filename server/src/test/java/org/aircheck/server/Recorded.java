@@ -5,10 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.engine.store.Gap;
 import org.aircheck.engine.store.RecordedSegment;
@@ -16,7 +14,6 @@ import org.aircheck.engine.store.RecordedTrack;
 import org.aircheck.engine.store.SegmentState;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
-import org.aircheck.spi.Traits;
 import org.aircheck.testkit.store.FakeSession;
 
 /** A recording of ten two-second segments, three of them listed at a time. */
@@ -61,15 +58,7 @@ final class Recorded {
   }
 
   private static Track track() {
-    return new Track(
-        "t",
-        TrackKind.VIDEO,
-        Optional.of(URI.create(LIST)),
-        Map.of(),
-        Traits.NONE,
-        Optional.empty(),
-        Set.of(),
-        List.of());
+    return Track.builder("t", TrackKind.VIDEO).manifest(URI.create(LIST)).build();
   }
 
   /** Segments by numbers from 100: relative, root-relative and absolute ones by turns. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.engine.timeline.Fidelity;
 import org.aircheck.server.http.CannotListenException;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A viewer's conversation with a server, over real sockets and on a clock that the test moves. */
 final class ReplayServerTest {
+  private static final Protocols PROTOCOLS = Protocols.of(List.of(new LineProtocol()));
+
   private static final ReplayOptions OPTIONS = ReplayOptions.DEFAULTS.on("127.0.0.1", 0);
 
   @TempDir Path folder;
@@ -41,7 +44,7 @@ final class ReplayServerTest {
   }
 
   private void serve(ReplayOptions options) throws IOException {
-    server = ReplayServer.start(options, session, List.of(new LineProtocol()), clock);
+    server = ReplayServer.start(options, session, PROTOCOLS, clock);
     viewer = new HttpConnection(server.port());
   }
 
@@ -451,24 +454,23 @@ final class ReplayServerTest {
   void a_port_in_use_is_said_in_one_line() throws IOException {
     serve(OPTIONS);
     final ReplayOptions taken = OPTIONS.on("127.0.0.1", server.port());
-    assertThatThrownBy(() -> ReplayServer.start(taken, session, List.of(), clock))
+    assertThatThrownBy(() -> ReplayServer.start(taken, session, Protocols.of(List.of()), clock))
         .isInstanceOf(CannotListenException.class)
         .hasMessage("port " + server.port() + " is in use; choose another");
-    assertThatThrownBy(
-            () -> ReplayServer.start(OPTIONS.on("192.0.2.1", 0), session, List.of(), clock))
+    assertThatThrownBy(() ->
+            ReplayServer.start(OPTIONS.on("192.0.2.1", 0), session, Protocols.of(List.of()), clock))
         .isInstanceOf(CannotListenException.class)
         .hasMessageContaining("none of this machine's addresses");
     assertThatThrownBy(() ->
-            ReplayServer.start(OPTIONS.on("no.such.host.invalid", 0), session, List.of(), clock))
+            ReplayServer.start(
+                OPTIONS.on("no.such.host.invalid", 0), session, Protocols.of(List.of()), clock))
         .isInstanceOf(CannotListenException.class)
         .hasMessageContaining("not known");
   }
 
   @Test
   void several_sessions_are_told_apart_by_name() throws IOException {
-    server =
-        ReplayServer.start(
-            OPTIONS, Map.of("a b", session, "two", session), List.of(new LineProtocol()), clock);
+    server = ReplayServer.start(OPTIONS, Map.of("a b", session, "two", session), PROTOCOLS, clock);
     viewer = new HttpConnection(server.port());
     assertThat(enter("/two.m3u8")).startsWith("/view/two/");
     final String spaced = enter("/a%20b.m3u8");
@@ -485,9 +487,7 @@ final class ReplayServerTest {
     assertThat(viewer.get("/healthz").status()).isEqualTo(200);
     server.close();
     assertThat(viewer.closed()).isTrue();
-    server =
-        ReplayServer.start(
-            OPTIONS.on("127.0.0.1", port), session, List.of(new LineProtocol()), clock);
+    server = ReplayServer.start(OPTIONS.on("127.0.0.1", port), session, PROTOCOLS, clock);
     viewer = new HttpConnection(port);
     assertThat(viewer.get("/healthz").status()).isEqualTo(200);
   }

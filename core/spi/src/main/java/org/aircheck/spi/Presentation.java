@@ -36,23 +36,117 @@ public record Presentation(
     List<String> extras,
     List<Warning> warnings) {
 
-  /** A presentation that has nothing to do with the wall clock. */
-  public Presentation(
-      List<Track> tracks,
-      boolean ended,
-      Optional<Duration> targetDuration,
-      Optional<Duration> pace,
-      List<URI> companions,
-      List<String> extras,
-      List<Warning> warnings) {
-    this(tracks, ended, false, targetDuration, pace, Timing.NONE, companions, extras, warnings);
-  }
-
   /** Copies the lists. */
   public Presentation {
     tracks = List.copyOf(tracks);
     companions = List.copyOf(companions);
     extras = List.copyOf(extras);
     warnings = List.copyOf(warnings);
+  }
+
+  /** A live presentation that has nothing to do with the wall clock. */
+  public static Builder builder(List<Track> tracks) {
+    return new Builder(tracks);
+  }
+
+  /** A builder that begins with what this has. */
+  public Builder toBuilder() {
+    final Builder builder = new Builder(tracks);
+    builder.ended = ended;
+    builder.growing = growing;
+    builder.targetDuration = targetDuration;
+    builder.pace = pace;
+    builder.timing = timing;
+    builder.companions = companions;
+    builder.extras = extras;
+    builder.warnings = warnings;
+    return builder;
+  }
+
+  /** Makes a presentation: each method sets the component of its name. Used by one thread. */
+  public static final class Builder {
+    private List<Track> tracks;
+    private boolean ended = false;
+    private boolean growing = false;
+    private Optional<Duration> targetDuration = Optional.empty();
+    private Optional<Duration> pace = Optional.empty();
+    private Timing timing = Timing.NONE;
+    private List<URI> companions = List.of();
+    private List<String> extras = List.of();
+    private List<Warning> warnings = List.of();
+
+    private Builder(List<Track> tracks) {
+      this.tracks = tracks;
+    }
+
+    /** Sets tracks. */
+    public Builder tracks(List<Track> value) {
+      this.tracks = value;
+      return this;
+    }
+
+    /** Sets ended. */
+    public Builder ended(boolean value) {
+      this.ended = value;
+      return this;
+    }
+
+    /** Sets growing. */
+    public Builder growing(boolean value) {
+      this.growing = value;
+      return this;
+    }
+
+    /** Sets targetDuration. */
+    public Builder targetDuration(Optional<Duration> value) {
+      this.targetDuration = value;
+      return this;
+    }
+
+    /** Sets targetDuration. */
+    public Builder targetDuration(Duration value) {
+      return targetDuration(Optional.of(value));
+    }
+
+    /** Sets pace. */
+    public Builder pace(Optional<Duration> value) {
+      this.pace = value;
+      return this;
+    }
+
+    /** Sets pace. */
+    public Builder pace(Duration value) {
+      return pace(Optional.of(value));
+    }
+
+    /** Sets timing. */
+    public Builder timing(Timing value) {
+      this.timing = value;
+      return this;
+    }
+
+    /** Sets companions. */
+    public Builder companions(List<URI> value) {
+      this.companions = value;
+      return this;
+    }
+
+    /** Sets extras. */
+    public Builder extras(List<String> value) {
+      this.extras = value;
+      return this;
+    }
+
+    /** Sets warnings. */
+    public Builder warnings(List<Warning> value) {
+      this.warnings = value;
+      return this;
+    }
+
+    /** What was set. */
+    public Presentation build() {
+      return new Presentation(
+          tracks, ended, growing, targetDuration, pace, timing, companions, extras, warnings);
+    }
   }
 }

@@ -2,14 +2,18 @@ package org.aircheck.spi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How one streaming protocol writes its manifests.
  *
- * <p>An implementation is three pure functions over bytes: it reads no clock (the time is passed
- * in), opens no connection or file, and keeps no state between calls. It is called from many
- * threads at once. Whatever bytes it is given, it throws nothing but {@link
- * MalformedManifestException}.
+ * <p>An implementation is pure functions over bytes: it reads no clock (the time is passed in),
+ * opens no connection or file, and keeps no state between calls. It is called from many threads at
+ * once. Whatever bytes it is given, it throws nothing but {@link MalformedManifestException}, and
+ * returns in a time that grows no faster than they do.
+ *
+ * <p>{@link #recognises}, {@link #read} and {@link #readdress} are all that recording and replaying
+ * need; what else it can do has a method that says so.
  */
 public interface Protocol {
 
@@ -17,10 +21,15 @@ public interface Protocol {
   String id();
 
   /**
-   * Whether a manifest is of this protocol, by its first bytes, its content type or its address, in
-   * this order.
+   * How names of its manifests end, in lower case without a dot: {@code "m3u8"}. Viewers of a
+   * replay begin at {@code /stream.} with this ending.
    */
-  boolean recognises(Manifest manifest);
+  String extension();
+
+  /**
+   * Whether a manifest is of this protocol, and what that is seen by. Cheap: a look at the start.
+   */
+  Recognition recognises(Manifest manifest);
 
   /**
    * Reads a manifest, tolerantly: what it does not know it keeps, what is odd becomes a {@link
@@ -32,16 +41,6 @@ public interface Protocol {
    *     break a cap on size or count
    */
   Presentation read(Manifest manifest, Instant now) throws MalformedManifestException;
-
-  /**
-   * Writes a presentation, as a live window or as a whole, with the addresses that it has.
-   *
-   * <p>In a protocol whose tracks have manifests of their own it is either of one track with its
-   * segments, or of all tracks with the addresses of their manifests.
-   *
-   * @return a manifest whose {@link Manifest#uri()} is {@code like.uri()}
-   */
-  Manifest write(Presentation presentation, Manifest like);
 
   /**
    * Points the manifest's absolute and root-relative addresses elsewhere and keeps every other
@@ -64,5 +63,15 @@ public interface Protocol {
    */
   default boolean heedsShift() {
     return false;
+  }
+
+  /** How its manifests are written; empty when it can only be recorded and replayed. */
+  default Optional<ManifestWriter> writer() {
+    return Optional.empty();
+  }
+
+  /** How a segment tells of those after it, in the protocols where segments do. */
+  default Optional<Lookahead> lookahead() {
+    return Optional.empty();
   }
 }

@@ -69,4 +69,164 @@ public record Segment(
         && start.get().ticks() == sequence
         && start.get().timescale() == duration.timescale();
   }
+
+  /** A clear, whole resource, with nothing said of it but what every segment has. */
+  public static Builder builder(long sequence, URI uri, MediaTime duration) {
+    return new Builder(sequence, uri, duration);
+  }
+
+  /** A builder that begins with what this has. */
+  public Builder toBuilder() {
+    final Builder builder = new Builder(sequence, uri, duration);
+    builder.discontinuitySequence = discontinuitySequence;
+    builder.discontinuity = discontinuity;
+    builder.gap = gap;
+    builder.range = range;
+    builder.start = start;
+    builder.programDateTime = programDateTime;
+    builder.initialization = initialization;
+    builder.keys = keys;
+    builder.title = title;
+    builder.extras = extras;
+    return builder;
+  }
+
+  /** Makes a segment: each method sets the component of its name. Used by one thread. */
+  public static final class Builder {
+    private long sequence;
+    private URI uri;
+    private MediaTime duration;
+    private long discontinuitySequence = 0;
+    private boolean discontinuity = false;
+    private boolean gap = false;
+    private Optional<ByteRange> range = Optional.empty();
+    private Optional<MediaTime> start = Optional.empty();
+    private Optional<Instant> programDateTime = Optional.empty();
+    private Optional<Initialization> initialization = Optional.empty();
+    private List<Key> keys = List.of();
+    private String title = "";
+    private List<String> extras = List.of();
+
+    private Builder(long sequence, URI uri, MediaTime duration) {
+      this.sequence = sequence;
+      this.uri = uri;
+      this.duration = duration;
+    }
+
+    /** Sets sequence. */
+    public Builder sequence(long value) {
+      this.sequence = value;
+      return this;
+    }
+
+    /** Sets uri. */
+    public Builder uri(URI value) {
+      this.uri = value;
+      return this;
+    }
+
+    /** Sets duration. */
+    public Builder duration(MediaTime value) {
+      this.duration = value;
+      return this;
+    }
+
+    /** Sets discontinuitySequence. */
+    public Builder discontinuitySequence(long value) {
+      this.discontinuitySequence = value;
+      return this;
+    }
+
+    /** Sets discontinuity. */
+    public Builder discontinuity(boolean value) {
+      this.discontinuity = value;
+      return this;
+    }
+
+    /** Sets gap. */
+    public Builder gap(boolean value) {
+      this.gap = value;
+      return this;
+    }
+
+    /** Sets range. */
+    public Builder range(Optional<ByteRange> value) {
+      this.range = value;
+      return this;
+    }
+
+    /** Sets range. */
+    public Builder range(ByteRange value) {
+      return range(Optional.of(value));
+    }
+
+    /** Sets start. */
+    public Builder start(Optional<MediaTime> value) {
+      this.start = value;
+      return this;
+    }
+
+    /** Sets start. */
+    public Builder start(MediaTime value) {
+      return start(Optional.of(value));
+    }
+
+    /** Sets programDateTime. */
+    public Builder programDateTime(Optional<Instant> value) {
+      this.programDateTime = value;
+      return this;
+    }
+
+    /** Sets programDateTime. */
+    public Builder programDateTime(Instant value) {
+      return programDateTime(Optional.of(value));
+    }
+
+    /** Sets initialization. */
+    public Builder initialization(Optional<Initialization> value) {
+      this.initialization = value;
+      return this;
+    }
+
+    /** Sets initialization. */
+    public Builder initialization(Initialization value) {
+      return initialization(Optional.of(value));
+    }
+
+    /** Sets keys. */
+    public Builder keys(List<Key> value) {
+      this.keys = value;
+      return this;
+    }
+
+    /** Sets title. */
+    public Builder title(String value) {
+      this.title = value;
+      return this;
+    }
+
+    /** Sets extras. */
+    public Builder extras(List<String> value) {
+      this.extras = value;
+      return this;
+    }
+
+    /** What was set. */
+    public Segment build() {
+      return new Segment(
+          sequence,
+          discontinuitySequence,
+          discontinuity,
+          gap,
+          uri,
+          range,
+          duration,
+          start,
+          programDateTime,
+          initialization,
+          keys,
+          title,
+          extras);
+    }
+  }
 }

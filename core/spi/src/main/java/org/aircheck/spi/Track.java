@@ -38,30 +38,6 @@ public record Track(
     List<String> extras,
     List<Segment> segments) {
 
-  /** A track whose manifest lists all that can be asked for. */
-  public Track(
-      String id,
-      TrackKind kind,
-      Optional<URI> manifest,
-      Map<String, String> context,
-      Traits traits,
-      Optional<String> group,
-      Set<String> uses,
-      List<Segment> segments) {
-    this(
-        id,
-        kind,
-        manifest,
-        context,
-        traits,
-        group,
-        uses,
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        segments);
-  }
-
   /** Copies the collections. */
   public Track {
     context = Map.copyOf(context);
@@ -74,5 +50,137 @@ public record Track(
   public Track withSegments(List<Segment> others) {
     return new Track(
         id, kind, manifest, context, traits, group, uses, addressing, period, extras, others);
+  }
+
+  /** A track without segments, of which nothing else is known. */
+  public static Builder builder(String id, TrackKind kind) {
+    return new Builder(id, kind);
+  }
+
+  /** A builder that begins with what this has. */
+  public Builder toBuilder() {
+    final Builder builder = new Builder(id, kind);
+    builder.manifest = manifest;
+    builder.context = context;
+    builder.traits = traits;
+    builder.group = group;
+    builder.uses = uses;
+    builder.addressing = addressing;
+    builder.period = period;
+    builder.extras = extras;
+    builder.segments = segments;
+    return builder;
+  }
+
+  /** Makes a track: each method sets the component of its name. Used by one thread. */
+  public static final class Builder {
+    private String id;
+    private TrackKind kind;
+    private Optional<URI> manifest = Optional.empty();
+    private Map<String, String> context = Map.of();
+    private Traits traits = Traits.NONE;
+    private Optional<String> group = Optional.empty();
+    private Set<String> uses = Set.of();
+    private Optional<Addressing> addressing = Optional.empty();
+    private Optional<Period> period = Optional.empty();
+    private List<String> extras = List.of();
+    private List<Segment> segments = List.of();
+
+    private Builder(String id, TrackKind kind) {
+      this.id = id;
+      this.kind = kind;
+    }
+
+    /** Sets id. */
+    public Builder id(String value) {
+      this.id = value;
+      return this;
+    }
+
+    /** Sets kind. */
+    public Builder kind(TrackKind value) {
+      this.kind = value;
+      return this;
+    }
+
+    /** Sets manifest. */
+    public Builder manifest(Optional<URI> value) {
+      this.manifest = value;
+      return this;
+    }
+
+    /** Sets manifest. */
+    public Builder manifest(URI value) {
+      return manifest(Optional.of(value));
+    }
+
+    /** Sets context. */
+    public Builder context(Map<String, String> value) {
+      this.context = value;
+      return this;
+    }
+
+    /** Sets traits. */
+    public Builder traits(Traits value) {
+      this.traits = value;
+      return this;
+    }
+
+    /** Sets group. */
+    public Builder group(Optional<String> value) {
+      this.group = value;
+      return this;
+    }
+
+    /** Sets group. */
+    public Builder group(String value) {
+      return group(Optional.of(value));
+    }
+
+    /** Sets uses. */
+    public Builder uses(Set<String> value) {
+      this.uses = value;
+      return this;
+    }
+
+    /** Sets addressing. */
+    public Builder addressing(Optional<Addressing> value) {
+      this.addressing = value;
+      return this;
+    }
+
+    /** Sets addressing. */
+    public Builder addressing(Addressing value) {
+      return addressing(Optional.of(value));
+    }
+
+    /** Sets period. */
+    public Builder period(Optional<Period> value) {
+      this.period = value;
+      return this;
+    }
+
+    /** Sets period. */
+    public Builder period(Period value) {
+      return period(Optional.of(value));
+    }
+
+    /** Sets extras. */
+    public Builder extras(List<String> value) {
+      this.extras = value;
+      return this;
+    }
+
+    /** Sets segments. */
+    public Builder segments(List<Segment> value) {
+      this.segments = value;
+      return this;
+    }
+
+    /** What was set. */
+    public Track build() {
+      return new Track(
+          id, kind, manifest, context, traits, group, uses, addressing, period, extras, segments);
+    }
   }
 }

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.aircheck.spi.AddressMap;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
+import org.aircheck.spi.ManifestWriter;
 import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Protocol;
+import org.aircheck.spi.Recognition;
 
 /** The DASH plugin's extension. Stateless. */
 public final class DashProtocol implements Protocol {
@@ -25,7 +28,12 @@ public final class DashProtocol implements Protocol {
   }
 
   @Override
-  public boolean recognises(Manifest manifest) {
+  public String extension() {
+    return "mpd";
+  }
+
+  @Override
+  public Recognition recognises(Manifest manifest) {
     final byte[] bytes = manifest.bytes();
     final String head =
         new String(bytes, 0, Math.min(bytes.length, 4096), StandardCharsets.UTF_8)
@@ -34,14 +42,17 @@ public final class DashProtocol implements Protocol {
             .strip();
     if (head.startsWith("<")) {
       final var root = ROOT.matcher(head);
-      return root.find() && root.group(1).equals("MPD");
+      return root.find() && root.group(1).equals("MPD") ? Recognition.CONTENT : Recognition.NONE;
     }
     if (head.startsWith("#EXT") || head.startsWith("{")) {
-      return false;
+      return Recognition.NONE;
     }
     final String type = manifest.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     final String path = String.valueOf(manifest.uri().getRawPath()).toLowerCase(Locale.ROOT);
-    return type.equals(TYPE) || path.endsWith(".mpd");
+    if (type.equals(TYPE)) {
+      return Recognition.CONTENT_TYPE;
+    }
+    return path.endsWith(".mpd") ? Recognition.ADDRESS : Recognition.NONE;
   }
 
   @Override
@@ -50,8 +61,9 @@ public final class DashProtocol implements Protocol {
   }
 
   @Override
-  public Manifest write(Presentation presentation, Manifest like) {
-    return like.withBytes(DashWriter.write(presentation).getBytes(StandardCharsets.UTF_8));
+  public Optional<ManifestWriter> writer() {
+    return Optional.of((presentation, like) ->
+        like.withBytes(DashWriter.write(presentation).getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -67,22 +67,20 @@ final class DashReader {
                 .filter(d -> !begin.get().plus(d).isAfter(now))
                 .isPresent();
     final boolean ended = !dynamic || over;
-    return new Presentation(
-        tracks,
-        ended,
-        false,
-        target,
-        ended ? Optional.empty() : pace(target),
-        new Timing(
-            ended ? Optional.empty() : until,
-            clocks(),
-            location(),
-            begin,
-            mpd.attribute("publishTime").flatMap(Times::instant),
-            duration(mpd, "timeShiftBufferDepth")),
-        List.of(),
-        List.of(),
-        warnings.list());
+    return Presentation.builder(tracks)
+        .ended(ended)
+        .targetDuration(target)
+        .pace(ended ? Optional.empty() : pace(target))
+        .timing(
+            new Timing(
+                ended ? Optional.empty() : until,
+                clocks(),
+                location(),
+                begin,
+                mpd.attribute("publishTime").flatMap(Times::instant),
+                duration(mpd, "timeShiftBufferDepth")))
+        .warnings(warnings.list())
+        .build();
   }
 
   private Optional<Instant> begin() {

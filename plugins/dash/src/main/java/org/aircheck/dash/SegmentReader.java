@@ -163,20 +163,13 @@ final class SegmentReader {
       URI uri,
       Optional<ByteRange> range,
       Optional<Initialization> initialization) {
-    return new Segment(
-        entry.number(),
-        0,
-        false,
-        false,
-        uri,
-        range,
-        new MediaTime(entry.duration(), frame.timescale()),
-        Optional.of(new MediaTime(entry.time(), frame.timescale())),
-        clock.at(entry.time() - frame.offset(), frame.timescale()),
-        initialization,
-        keys,
-        "",
-        List.of());
+    return Segment.builder(entry.number(), uri, new MediaTime(entry.duration(), frame.timescale()))
+        .range(range)
+        .start(new MediaTime(entry.time(), frame.timescale()))
+        .programDateTime(clock.at(entry.time() - frame.offset(), frame.timescale()))
+        .initialization(initialization)
+        .keys(keys)
+        .build();
   }
 
   private Optional<Initialization> initialization(URI base, Element element) {

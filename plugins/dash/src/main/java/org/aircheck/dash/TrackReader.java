@@ -3,7 +3,6 @@ package org.aircheck.dash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -43,18 +42,14 @@ final class TrackReader {
           case SUBTITLES -> Optional.of("subtitles:" + period);
           case VIDEO, IFRAMES, THUMBNAILS -> Optional.empty();
         };
-    return new Track(
-        ids.next(kind, traits, representation, period),
-        kind,
-        Optional.empty(),
-        Map.of(),
-        traits,
-        group,
-        uses,
-        listing.addressing(),
-        Optional.of(new Period(place.id(), place.start(), listing.offset())),
-        List.of(),
-        listing.segments());
+    return Track.builder(ids.next(kind, traits, representation, period), kind)
+        .traits(traits)
+        .group(group)
+        .uses(uses)
+        .addressing(listing.addressing())
+        .period(new Period(place.id(), place.start(), listing.offset()))
+        .segments(listing.segments())
+        .build();
   }
 
   private static TrackKind kind(Levels levels, Warnings warnings) {

@@ -12,10 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.aircheck.spi.Initialization;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
@@ -24,7 +22,6 @@ import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
-import org.aircheck.spi.Traits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,7 +152,8 @@ class DashPropertiesTest {
     final Random random = new Random(7);
     for (int run = 0; run < 200; run++) {
       final Presentation presentation = presentation(random);
-      final Presentation read = dash.read(dash.write(presentation, manifest("")), NOW);
+      final Presentation read =
+          dash.read(dash.writer().orElseThrow().write(presentation, manifest("")), NOW);
       assertThat(read.warnings()).isEmpty();
       assertThat(read.ended()).isEqualTo(presentation.ended());
       assertThat(read.tracks())
@@ -181,44 +179,25 @@ class DashPropertiesTest {
         segments.add(segment(first + i, time, duration, kind));
         time += duration + (random.nextInt(5) == 0 ? 100 : 0);
       }
-      tracks.add(
-          new Track(
-              kind + "<&\">",
-              kind,
-              Optional.empty(),
-              Map.of(),
-              Traits.NONE,
-              Optional.empty(),
-              Set.of(),
-              segments));
+      tracks.add(Track.builder(kind + "<&\">", kind).segments(segments).build());
     }
-    return new Presentation(
-        tracks,
-        random.nextBoolean(),
-        Optional.of(Duration.ofSeconds(2)),
-        Optional.of(Duration.ofSeconds(2)),
-        List.of(),
-        List.of(),
-        List.of());
+    return Presentation.builder(tracks)
+        .ended(random.nextBoolean())
+        .targetDuration(Duration.ofSeconds(2))
+        .pace(Duration.ofSeconds(2))
+        .build();
   }
 
   private static Segment segment(int number, long time, long duration, TrackKind kind) {
-    return new Segment(
-        number,
-        0,
-        false,
-        false,
-        URI.create("http://o.test/" + kind + "/" + number + ".m4s?a=1&b=2"),
-        Optional.empty(),
-        new MediaTime(duration, 1_000),
-        Optional.of(new MediaTime(time, 1_000)),
-        Optional.empty(),
-        Optional.of(
+    return Segment.builder(
+            number,
+            URI.create("http://o.test/" + kind + "/" + number + ".m4s?a=1&b=2"),
+            new MediaTime(duration, 1_000))
+        .start(new MediaTime(time, 1_000))
+        .initialization(
             new Initialization(
-                URI.create("http://o.test/" + kind + "/i.mp4"), Optional.empty(), List.of())),
-        List.of(),
-        "",
-        List.of());
+                URI.create("http://o.test/" + kind + "/i.mp4"), Optional.empty(), List.of()))
+        .build();
   }
 
   @Test

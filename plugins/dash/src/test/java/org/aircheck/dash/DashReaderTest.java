@@ -18,6 +18,7 @@ import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.MediaTime;
 import org.aircheck.spi.Presentation;
+import org.aircheck.spi.Recognition;
 import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
@@ -291,12 +292,14 @@ class DashReaderTest {
     final byte[] own =
         "\uFEFF<?xml version='1.0'?><!-- c --><d:MPD xmlns:d='x'/>"
             .getBytes(StandardCharsets.UTF_8);
-    assertThat(dash.recognises(new Manifest(other, "text/plain", own))).isTrue();
-    assertThat(dash.recognises(new Manifest(other, "application/dash+xml", new byte[0]))).isTrue();
+    assertThat(dash.recognises(new Manifest(other, "text/plain", own)))
+        .isEqualTo(Recognition.CONTENT);
+    assertThat(dash.recognises(new Manifest(other, "application/dash+xml", new byte[0])))
+        .isEqualTo(Recognition.CONTENT_TYPE);
     assertThat(dash.recognises(new Manifest(AT, "", "<html>".getBytes(StandardCharsets.UTF_8))))
-        .isFalse();
+        .isEqualTo(Recognition.NONE);
     assertThat(dash.recognises(new Manifest(AT, "", "#EXTM3U".getBytes(StandardCharsets.UTF_8))))
-        .isFalse();
+        .isEqualTo(Recognition.NONE);
     assertThat(Optional.of(dash.id())).contains("dash");
   }
 }

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.aircheck.spi.AddressMap;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
+import org.aircheck.spi.ManifestWriter;
 import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Protocol;
+import org.aircheck.spi.Recognition;
 
 /** The HLS plugin's extension. Stateless. */
 public final class HlsProtocol implements Protocol {
@@ -27,21 +30,29 @@ public final class HlsProtocol implements Protocol {
   }
 
   @Override
-  public boolean recognises(Manifest manifest) {
+  public String extension() {
+    return "m3u8";
+  }
+
+  @Override
+  public Recognition recognises(Manifest manifest) {
     final byte[] bytes = manifest.bytes();
     final String head =
         new String(bytes, 0, Math.min(bytes.length, 512), StandardCharsets.UTF_8)
             .replace("\uFEFF", "")
             .strip();
     if (head.startsWith("#EXTM3U")) {
-      return true;
+      return Recognition.CONTENT;
     }
     if (head.startsWith("<") || head.startsWith("{")) {
-      return false;
+      return Recognition.NONE;
     }
     final String type = manifest.contentType().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     final String path = String.valueOf(manifest.uri().getRawPath()).toLowerCase(Locale.ROOT);
-    return TYPES.contains(type) || path.endsWith(".m3u8") || path.endsWith(".m3u");
+    if (TYPES.contains(type)) {
+      return Recognition.CONTENT_TYPE;
+    }
+    return path.endsWith(".m3u8") || path.endsWith(".m3u") ? Recognition.ADDRESS : Recognition.NONE;
   }
 
   @Override
@@ -50,7 +61,11 @@ public final class HlsProtocol implements Protocol {
   }
 
   @Override
-  public Manifest write(Presentation presentation, Manifest like) {
+  public Optional<ManifestWriter> writer() {
+    return Optional.of(HlsProtocol::write);
+  }
+
+  private static Manifest write(Presentation presentation, Manifest like) {
     final boolean multivariant =
         presentation.tracks().stream().allMatch(t -> t.manifest().isPresent());
     final String text =

@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.aircheck.spi.ByteRange;
 import org.aircheck.spi.Initialization;
@@ -19,7 +17,6 @@ import org.aircheck.spi.Segment;
 import org.aircheck.spi.Timing;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
-import org.aircheck.spi.Traits;
 import org.aircheck.spi.Warning;
 
 /** Reads a media playlist: one track with its segments. For one playlist. */
@@ -77,15 +74,7 @@ final class MediaPlaylistReader {
   }
 
   private Track track() {
-    return new Track(
-        "media",
-        TrackKind.VIDEO,
-        Optional.empty(),
-        Map.of(),
-        Traits.NONE,
-        Optional.empty(),
-        Set.of(),
-        segments);
+    return Track.builder("media", TrackKind.VIDEO).segments(segments).build();
   }
 
   /** Date ranges behind the last segment: they say themselves when they are. */
@@ -171,20 +160,17 @@ final class MediaPlaylistReader {
   }
 
   private Segment segment(Line line, SegmentTags tags, URI uri, Optional<Instant> date) {
-    return new Segment(
-        sequence,
-        discontinuities,
-        tags.discontinuity(),
-        tags.gap(),
-        uri,
-        tags.range().flatMap(r -> range(line, uri, r)),
-        tags.duration(),
-        Optional.empty(),
-        date,
-        initialization,
-        keys.current(sequence),
-        tags.title(),
-        tags.extras());
+    return Segment.builder(sequence, uri, tags.duration())
+        .discontinuitySequence(discontinuities)
+        .discontinuity(tags.discontinuity())
+        .gap(tags.gap())
+        .range(tags.range().flatMap(r -> range(line, uri, r)))
+        .programDateTime(date)
+        .initialization(initialization)
+        .keys(keys.current(sequence))
+        .title(tags.title())
+        .extras(tags.extras())
+        .build();
   }
 
   private Optional<ByteRange> range(Line line, URI uri, String text) {

@@ -91,14 +91,11 @@ final class MultivariantReader {
       variables.checkSize(line.number());
     }
     stream.ifPresent(l -> warn(l, "EXT-X-STREAM-INF without an address after it; ignored"));
-    return new Presentation(
-        tracks(),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        List.copyOf(companions),
-        extras,
-        warnings);
+    return Presentation.builder(tracks())
+        .companions(List.copyOf(companions))
+        .extras(extras)
+        .warnings(warnings)
+        .build();
   }
 
   private void tag(Line line) {
@@ -214,18 +211,14 @@ final class MultivariantReader {
     final List<Track> tracks = new ArrayList<>();
     drafts.forEach((uri, d) ->
         tracks.add(
-            new Track(
-                ids.next(d.kind, d.group, d.traits),
-                d.kind,
-                Optional.of(uri),
-                context,
-                d.traits,
-                d.group,
-                d.uses,
-                Optional.empty(),
-                Optional.empty(),
-                d.extras,
-                List.of())));
+            Track.builder(ids.next(d.kind, d.group, d.traits), d.kind)
+                .manifest(uri)
+                .context(context)
+                .traits(d.traits)
+                .group(d.group)
+                .uses(d.uses)
+                .extras(d.extras)
+                .build()));
     return tracks;
   }
 

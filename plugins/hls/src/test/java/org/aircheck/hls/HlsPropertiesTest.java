@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.aircheck.spi.AddressMap;
 import org.aircheck.spi.ByteRange;
 import org.aircheck.spi.Initialization;
@@ -26,7 +25,6 @@ import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
-import org.aircheck.spi.Traits;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every playlist. Each failure names its seed. */
@@ -159,7 +157,8 @@ class HlsPropertiesTest {
     final long seed = System.nanoTime();
     for (int run = 0; run < RUNS / 3; run++) {
       final Presentation presentation = presentation(new Random(seed + run));
-      final Manifest written = hls.write(presentation, new Manifest(AT, "", new byte[0]));
+      final Manifest written =
+          hls.writer().orElseThrow().write(presentation, new Manifest(AT, "", new byte[0]));
       final Presentation read = hls.read(written, Instant.EPOCH);
       assertThat(read.warnings()).as("seed %s", seed + run).isEmpty();
       assertThat(read.ended()).isEqualTo(presentation.ended());
@@ -210,24 +209,11 @@ class HlsPropertiesTest {
               random.nextBoolean() ? List.of() : List.of("#EXT-X-CUE:" + i)));
       clock = clock.plus(duration.duration());
     }
-    final Track track =
-        new Track(
-            "media",
-            TrackKind.VIDEO,
-            Optional.empty(),
-            Map.of(),
-            Traits.NONE,
-            Optional.empty(),
-            Set.of(),
-            segments);
-    return new Presentation(
-        List.of(track),
-        random.nextBoolean(),
-        Optional.of(Duration.ofSeconds(6)),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of());
+    final Track track = Track.builder("media", TrackKind.VIDEO).segments(segments).build();
+    return Presentation.builder(List.of(track))
+        .ended(random.nextBoolean())
+        .targetDuration(Duration.ofSeconds(6))
+        .build();
   }
 
   /** As its shortest decimal is read. */

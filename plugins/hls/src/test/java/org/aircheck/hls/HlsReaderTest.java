@@ -16,6 +16,7 @@ import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.MediaTime;
 import org.aircheck.spi.Presentation;
+import org.aircheck.spi.Recognition;
 import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
@@ -248,22 +249,22 @@ class HlsReaderTest {
   void it_recognises_its_own() {
     final byte[] list = "\uFEFF\n#EXTM3U\n".getBytes(StandardCharsets.UTF_8);
     assertThat(hls.recognises(new Manifest(URI.create("http://o.test/x"), "text/plain", list)))
-        .isTrue();
+        .isEqualTo(Recognition.CONTENT);
     assertThat(
             hls.recognises(
                 new Manifest(
                     URI.create("http://o.test/x"),
                     "application/x-mpegURL; charset=utf-8",
                     new byte[0])))
-        .isTrue();
+        .isEqualTo(Recognition.CONTENT_TYPE);
     assertThat(hls.recognises(new Manifest(AT, "", "<html>".getBytes(StandardCharsets.UTF_8))))
-        .isFalse();
+        .isEqualTo(Recognition.NONE);
     assertThat(
             hls.recognises(
                 new Manifest(
                     URI.create("http://o.test/x.mpd"),
                     "",
                     "<MPD/>".getBytes(StandardCharsets.UTF_8))))
-        .isFalse();
+        .isEqualTo(Recognition.NONE);
   }
 }

@@ -108,7 +108,10 @@ class HostileInputTest {
         http://o.test/0.m4s
         """;
     final Presentation p = read(text);
-    assertThat(new String(hls.write(p, manifest(text)).bytes(), StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                hls.writer().orElseThrow().write(p, manifest(text)).bytes(),
+                StandardCharsets.UTF_8))
         .isEqualTo(text);
   }
 

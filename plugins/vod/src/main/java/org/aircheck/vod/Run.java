@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.aircheck.spi.Schedule;
 import org.aircheck.spi.Track;
+import org.aircheck.spi.playout.Schedule;
 
 /**
  * A programme of the schedule with its place on air. Its passes all have the length of its longest

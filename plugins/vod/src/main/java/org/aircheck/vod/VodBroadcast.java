@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.aircheck.spi.Broadcast;
-import org.aircheck.spi.Schedule;
 import org.aircheck.spi.Segment;
+import org.aircheck.spi.playout.Broadcast;
+import org.aircheck.spi.playout.Schedule;
 
 /**
  * A schedule as arithmetic: which segments are complete at an instant follows from how long the
@@ -141,19 +141,11 @@ final class VodBroadcast implements Broadcast {
 
   private static Segment segment(Run.Spot spot) {
     final Segment media = spot.reel().segment(spot.index());
-    return new Segment(
-        spot.number(),
-        spot.discontinuitySequence(),
-        spot.discontinuity(),
-        media.gap(),
-        media.uri(),
-        media.range(),
-        media.duration(),
-        media.start(),
-        Optional.of(spot.date()),
-        media.initialization(),
-        media.keys(),
-        media.title(),
-        media.extras());
+    return media.toBuilder()
+        .sequence(spot.number())
+        .discontinuitySequence(spot.discontinuitySequence())
+        .discontinuity(spot.discontinuity())
+        .programDateTime(spot.date())
+        .build();
   }
 }

@@ -1,8 +1,8 @@
 package org.aircheck.vod;
 
-import org.aircheck.spi.Broadcast;
-import org.aircheck.spi.Playout;
-import org.aircheck.spi.Schedule;
+import org.aircheck.spi.playout.Broadcast;
+import org.aircheck.spi.playout.Playout;
+import org.aircheck.spi.playout.Schedule;
 
 /** The VOD plugin's extension. Stateless. */
 public final class VodPlayout implements Playout {

@@ -19,7 +19,7 @@ record Headers(
     Instant until,
     boolean varies,
     Map<String, String> others) {
-  /** See {@link org.aircheck.spi.Answer}. */
+  /** See {@link org.aircheck.server.channel.Answer}. */
   static final String UNTIL = "until";
 
   /** A head for some bytes of the resource. */

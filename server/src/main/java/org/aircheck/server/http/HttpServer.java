@@ -57,7 +57,7 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(
       String host,
       int port,
-      org.aircheck.spi.Channel channel,
+      org.aircheck.server.channel.Channel channel,
       Kinds kinds,
       Traffic traffic,
       InstantSource clock) {

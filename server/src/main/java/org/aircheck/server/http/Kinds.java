@@ -1,6 +1,6 @@
 package org.aircheck.server.http;
 
-import org.aircheck.spi.Answer;
+import org.aircheck.server.channel.Answer;
 
 /** Sorts requests for counting. Pure and thread-safe. */
 @FunctionalInterface

@@ -2,7 +2,7 @@ package org.aircheck.server.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import java.util.concurrent.TimeUnit;
-import org.aircheck.spi.Answer.Pacing;
+import org.aircheck.server.channel.Answer.Pacing;
 
 /** Sends a reply as slowly as the origin did. Used on the connection's event loop only. */
 final class Paced {

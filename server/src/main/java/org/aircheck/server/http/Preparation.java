@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
-import org.aircheck.spi.Answer;
+import org.aircheck.server.channel.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.aircheck.spi.Answer;
+import org.aircheck.server.channel.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -128,20 +128,14 @@ public final class LoopedTrack {
     final Segment recorded = segments.get(i);
     final Segment last = segments.getLast();
     final int perPass = marks[marks.length - 1];
-    return new Segment(
-        last.sequence() + 1 + (pass - 1) * segments.size() + i,
-        last.discontinuitySequence() + (pass - 1) * perPass + marks[i],
-        pass == 0 ? recorded.discontinuity() : marks[i] > (i == 0 ? 0 : marks[i - 1]),
-        recorded.gap(),
-        recorded.uri(),
-        recorded.range(),
-        recorded.duration(),
-        recorded.start(),
-        recorded.programDateTime().map(date -> date.plus(clock.length().multipliedBy(pass))),
-        recorded.initialization(),
-        recorded.keys(),
-        recorded.title(),
-        recorded.extras());
+    return recorded.toBuilder()
+        .sequence(last.sequence() + 1 + (pass - 1) * segments.size() + i)
+        .discontinuitySequence(last.discontinuitySequence() + (pass - 1) * perPass + marks[i])
+        .discontinuity(
+            pass == 0 ? recorded.discontinuity() : marks[i] > (i == 0 ? 0 : marks[i - 1]))
+        .programDateTime(
+            recorded.programDateTime().map(date -> date.plus(clock.length().multipliedBy(pass))))
+        .build();
   }
 
   /** What the last manifest lists: the newest segments that had not gone and follow each other. */

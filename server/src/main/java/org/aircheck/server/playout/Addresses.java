@@ -55,20 +55,12 @@ final class Addresses {
   /** A segment as it is to be written: with the addresses that it has here. */
   Segment written(String track, Segment s, String query, boolean dated) {
     final String place = folder + encoded(track) + "/";
-    return new Segment(
-        s.sequence(),
-        s.discontinuitySequence(),
-        s.discontinuity(),
-        s.gap(),
-        URI.create(place + s.sequence() + "." + extension(s) + query),
-        s.range(),
-        s.duration(),
-        s.start(),
-        dated ? s.programDateTime() : Optional.empty(),
-        s.initialization().map(i -> written(place, i)),
-        written(place, s.keys()),
-        s.title(),
-        s.extras());
+    return s.toBuilder()
+        .uri(URI.create(place + s.sequence() + "." + extension(s) + query))
+        .programDateTime(dated ? s.programDateTime() : Optional.empty())
+        .initialization(s.initialization().map(i -> written(place, i)))
+        .keys(written(place, s.keys()))
+        .build();
   }
 
   private Initialization written(String place, Initialization map) {

@@ -54,23 +54,15 @@ final class Codecs {
 
   private static Track with(Track track, Optional<String> codecs) {
     final Traits t = track.traits();
-    return new Track(
-        track.id(),
-        track.kind(),
-        track.manifest(),
-        track.context(),
-        new Traits(
-            t.bandwidth(),
-            t.resolution(),
-            t.frameRate(),
-            codecs.filter(c -> !c.isEmpty()),
-            t.language(),
-            t.name()),
-        track.group(),
-        track.uses(),
-        track.addressing(),
-        track.period(),
-        track.extras(),
-        track.segments());
+    return track.toBuilder()
+        .traits(
+            new Traits(
+                t.bandwidth(),
+                t.resolution(),
+                t.frameRate(),
+                codecs.filter(c -> !c.isEmpty()),
+                t.language(),
+                t.name()))
+        .build();
   }
 }

@@ -74,19 +74,6 @@ final class Facts {
   /** A segment with the times that are known of it. */
   Segment timed(Segment s) {
     final Segment times = known.getOrDefault(new Place(s.uri(), s.range()), s);
-    return new Segment(
-        s.sequence(),
-        s.discontinuitySequence(),
-        s.discontinuity(),
-        s.gap(),
-        s.uri(),
-        s.range(),
-        times.duration(),
-        times.start(),
-        s.programDateTime(),
-        s.initialization(),
-        s.keys(),
-        s.title(),
-        s.extras());
+    return s.toBuilder().duration(times.duration()).start(times.start()).build();
   }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aircheck.engine.vod.VodChannel;
+import org.aircheck.server.channel.Answer;
+import org.aircheck.server.channel.Channel;
+import org.aircheck.server.channel.Request;
 import org.aircheck.server.replay.Percent;
 import org.aircheck.server.web.Hash;
 import org.aircheck.server.web.Metrics;
 import org.aircheck.server.web.Pages;
-import org.aircheck.spi.Answer;
-import org.aircheck.spi.Channel;
-import org.aircheck.spi.Protocol;
-import org.aircheck.spi.Request;
+import org.aircheck.spi.ManifestWriter;
 
 /** All that a server of looped streams answers, as one channel. Thread-safe. */
 public final class LoopRoutes implements Channel {
@@ -24,7 +24,7 @@ public final class LoopRoutes implements Channel {
 
   private final Lineup lineup;
   private final List<String> problems;
-  private final Map<String, Protocol> protocols;
+  private final Map<String, ManifestWriter> writers;
   private final boolean allowNow;
   private final Metrics metrics;
   private final Pages pages = Pages.channels();
@@ -33,27 +33,27 @@ public final class LoopRoutes implements Channel {
    * The routes.
    *
    * @param problems of the folder, for the page
-   * @param protocols by their ids, to write manifests with
+   * @param writers of manifests, by the ids of their protocols
    * @param dated whether playlists have dates
    * @param allowNow whether viewers may say what time it is
    */
   public LoopRoutes(
       List<VodChannel> channels,
       List<String> problems,
-      Map<String, Protocol> protocols,
+      Map<String, ManifestWriter> writers,
       boolean dated,
       boolean allowNow,
       Metrics metrics) {
     this.lineup = new Lineup(channels, dated);
     this.problems = List.copyOf(problems);
-    this.protocols = Map.copyOf(protocols);
+    this.writers = Map.copyOf(writers);
     this.allowNow = allowNow;
     this.metrics = metrics;
   }
 
   /** Answers nobody once: a viewer's first answer should not take longer than the next. */
   public void rehearse(Instant now) {
-    Optional.ofNullable(protocols.get("hls"))
+    Optional.ofNullable(writers.get(OnAir.HLS))
         .ifPresent(
             hls -> lineup.entries().stream().limit(1).forEach(e -> e.hls().rehearse(hls, now)));
   }
@@ -104,7 +104,7 @@ public final class LoopRoutes implements Channel {
     if (mpd) {
       return entry.map(e -> mpd(e, moment, now)).orElseGet(() -> notFound(now));
     }
-    final Optional<Protocol> hls = Optional.ofNullable(protocols.get("hls"));
+    final Optional<ManifestWriter> hls = Optional.ofNullable(writers.get(OnAir.HLS));
     if (hls.isEmpty()) {
       return missing("HLS", now);
     }
@@ -120,7 +120,7 @@ public final class LoopRoutes implements Channel {
   }
 
   private Answer mpd(Lineup.Entry entry, Moment moment, Instant now) {
-    return Optional.ofNullable(protocols.get("dash"))
+    return Optional.ofNullable(writers.get("dash"))
         .map(dash ->
             entry
                 .dash()

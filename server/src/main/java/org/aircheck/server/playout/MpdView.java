@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.aircheck.engine.vod.VodChannel.Station;
 import org.aircheck.spi.Addressing;
-import org.aircheck.spi.Broadcast;
 import org.aircheck.spi.ClockSource;
 import org.aircheck.spi.MediaTime;
 import org.aircheck.spi.Period;
@@ -19,6 +18,7 @@ import org.aircheck.spi.Segment;
 import org.aircheck.spi.Timing;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
+import org.aircheck.spi.playout.Broadcast;
 
 /**
  * A channel as a live presentation of periods: one for each pass, so that the media's own times are
@@ -68,24 +68,22 @@ final class MpdView {
         byTrack.forEach((track, pass) -> listed.add(listed(track, pass)));
       }
     });
-    return new Presentation(
-        listed.stream().filter(t -> !t.segments().isEmpty()).toList(),
-        ended,
-        station.growing(),
-        Optional.of(station.target()),
-        Optional.of(pace()),
-        new Timing(
-            Optional.empty(),
-            List.of(new ClockSource(ClockSource.Method.HTTP_ISO, "time")),
-            Optional.empty(),
-            Optional.of(station.epoch()),
-            Optional.of(published.isBefore(station.epoch()) ? station.epoch() : published),
-            station.growing() || moment.begin().isPresent()
-                ? Optional.empty()
-                : Optional.of(station.window())),
-        List.of(),
-        List.of(),
-        List.of());
+    return Presentation.builder(listed.stream().filter(t -> !t.segments().isEmpty()).toList())
+        .ended(ended)
+        .growing(station.growing())
+        .targetDuration(station.target())
+        .pace(pace())
+        .timing(
+            new Timing(
+                Optional.empty(),
+                List.of(new ClockSource(ClockSource.Method.HTTP_ISO, "time")),
+                Optional.empty(),
+                Optional.of(station.epoch()),
+                Optional.of(published.isBefore(station.epoch()) ? station.epoch() : published),
+                station.growing() || moment.begin().isPresent()
+                    ? Optional.empty()
+                    : Optional.of(station.window())))
+        .build();
   }
 
   private static boolean isMedia(Track track) {
@@ -107,23 +105,19 @@ final class MpdView {
     pass.segments().forEach(s -> publish(track, s));
     final MediaTime offset = track.period().map(Period::offset).orElse(new MediaTime(0, 1));
     final Duration start = Duration.between(station.epoch(), pass.start());
-    return new Track(
-        track.id(),
-        track.kind(),
-        Optional.empty(),
-        Map.of(),
-        track.traits(),
-        track.group(),
-        track.uses(),
-        Optional.of(
+    return track.toBuilder()
+        .manifest(Optional.empty())
+        .context(Map.of())
+        .addressing(
             new Addressing(
                 addresses.pattern(track.id(), pass.segments().getFirst(), query),
                 Addressing.By.NUMBER,
                 offset.timescale(),
-                List.of())),
-        Optional.of(new Period("L" + pass.number(), start, offset)),
-        List.of(),
-        segments);
+                List.of()))
+        .period(new Period("L" + pass.number(), start, offset))
+        .extras(List.of())
+        .segments(segments)
+        .build();
   }
 
   private void publish(Track track, Segment segment) {

@@ -21,18 +21,20 @@ import org.aircheck.engine.vod.Resource;
 import org.aircheck.engine.vod.VodChannel;
 import org.aircheck.engine.vod.VodChannel.Station;
 import org.aircheck.engine.vod.VodTrack;
+import org.aircheck.server.channel.Answer;
 import org.aircheck.server.web.Hash;
-import org.aircheck.spi.Answer;
-import org.aircheck.spi.Broadcast;
 import org.aircheck.spi.Manifest;
+import org.aircheck.spi.ManifestWriter;
 import org.aircheck.spi.Presentation;
-import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Segment;
-import org.aircheck.spi.Timing;
 import org.aircheck.spi.Track;
+import org.aircheck.spi.playout.Broadcast;
 
 /** The answers of one channel. Thread-safe; calls may block on files. */
 final class OnAir {
+  /** The protocol whose own lines a playlist keeps. */
+  static final String HLS = "hls";
+
   private static final String HLS_TYPE = "application/vnd.apple.mpegurl";
   private static final String DASH_TYPE = "application/dash+xml";
   private static final Manifest LIKE =
@@ -98,7 +100,7 @@ final class OnAir {
   }
 
   /** The multivariant playlist. */
-  Answer multivariant(Protocol hls, Map<String, String> playlists, Moment moment) {
+  Answer multivariant(ManifestWriter hls, Map<String, String> playlists, Moment moment) {
     final List<Track> tracks = new ArrayList<>();
     for (VodTrack track : channel.stream().tracks()) {
       final String query = moment.begin().map(b -> "?begin=" + b.getEpochSecond()).orElse("");
@@ -106,27 +108,19 @@ final class OnAir {
           URI.create(Addresses.encoded(playlists.getOrDefault(track.name(), track.name())) + query);
       final Track t = track.track();
       tracks.add(
-          new Track(
-              t.id(),
-              t.kind(),
-              Optional.of(address),
-              Map.of(),
-              t.traits(),
-              t.group(),
-              t.uses(),
-              Optional.empty(),
-              Optional.empty(),
-              channel.stream().protocol().equals(hls.id()) ? t.extras() : List.of(),
-              List.of()));
+          t.toBuilder()
+              .manifest(address)
+              .context(Map.of())
+              .addressing(Optional.empty())
+              .period(Optional.empty())
+              .extras(channel.stream().protocol().equals(HLS) ? t.extras() : List.of())
+              .segments(List.of())
+              .build());
     }
     final Presentation whole = channel.stream().presentation();
     final List<String> extras =
-        channel.stream().protocol().equals(hls.id()) ? whole.extras() : List.of();
-    final Manifest manifest =
-        hls.write(
-            new Presentation(
-                tracks, false, Optional.empty(), Optional.empty(), List.of(), extras, List.of()),
-            LIKE);
+        channel.stream().protocol().equals(HLS) ? whole.extras() : List.of();
+    final Manifest manifest = hls.write(Presentation.builder(tracks).extras(extras).build(), LIKE);
     // It is the same for good; but a stream may be exchanged, and the server started anew.
     return text(manifest, HLS_TYPE, Instant.MAX, Map.of("cache-control", "max-age=10"));
   }
@@ -134,19 +128,19 @@ final class OnAir {
   /**
    * Builds a playlist for nobody: so the first viewer need not wait for the classes that it takes.
    */
-  void rehearse(Protocol hls, Instant clock) {
+  void rehearse(ManifestWriter hls, Instant clock) {
     final Moment moment = new Moment(clock, true, Optional.empty());
     playlist(hls, channel.stream().tracks().getFirst(), moment, channel.station(), clock);
   }
 
   /** The playlist of a track. */
-  Answer playlist(Protocol hls, VodTrack track, Moment moment, Instant clock) {
+  Answer playlist(ManifestWriter hls, VodTrack track, Moment moment, Instant clock) {
     return built(
         track.name(), moment, clock, () -> playlist(hls, track, moment, station(clock), clock));
   }
 
   private Answer playlist(
-      Protocol hls, VodTrack track, Moment moment, Station station, Instant clock) {
+      ManifestWriter hls, VodTrack track, Moment moment, Station station, Instant clock) {
     final Broadcast.Window window =
         station.broadcast().window(track.name(), moment.now(), moment.begin());
     final String query = moment.begin().map(b -> "?begin=" + b.getEpochSecond()).orElse("");
@@ -156,16 +150,13 @@ final class OnAir {
             .map(s -> addresses.written(track.name(), s, query, dated))
             .toList();
     final Presentation presentation =
-        new Presentation(
-            List.of(track.track().withSegments(segments)).stream().map(OnAir::alone).toList(),
-            window.ended(),
-            station.growing() || moment.begin().isPresent(),
-            Optional.of(station.target()),
-            Optional.empty(),
-            Timing.NONE,
-            List.of(),
-            lines(track, facts(station)),
-            List.of());
+        Presentation.builder(
+                List.of(track.track().withSegments(segments)).stream().map(OnAir::alone).toList())
+            .ended(window.ended())
+            .growing(station.growing() || moment.begin().isPresent())
+            .targetDuration(station.target())
+            .extras(lines(track, facts(station)))
+            .build();
     return text(
         hls.write(presentation, LIKE),
         HLS_TYPE,
@@ -185,19 +176,15 @@ final class OnAir {
 
   /** A track as its own playlist has it. */
   private static Track alone(Track track) {
-    return new Track(
-        track.id(),
-        track.kind(),
-        Optional.empty(),
-        Map.of(),
-        track.traits(),
-        Optional.empty(),
-        track.uses(),
-        track.segments());
+    return Track.builder(track.id(), track.kind())
+        .traits(track.traits())
+        .uses(track.uses())
+        .segments(track.segments())
+        .build();
   }
 
   /** The MPD; empty when the media can't be had by DASH. */
-  Optional<Answer> mpd(Protocol dash, Moment moment, Instant clock) {
+  Optional<Answer> mpd(ManifestWriter dash, Moment moment, Instant clock) {
     final Station station = station(clock);
     final Facts known = facts(station);
     if (known.fragmented().isEmpty()) {

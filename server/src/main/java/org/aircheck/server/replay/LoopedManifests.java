@@ -11,12 +11,13 @@ import org.aircheck.engine.store.SessionReader;
 import org.aircheck.engine.timeline.Fidelity;
 import org.aircheck.engine.timeline.Reply;
 import org.aircheck.engine.timeline.Timeline;
+import org.aircheck.server.channel.Answer;
 import org.aircheck.server.loop.Loop;
 import org.aircheck.server.loop.LoopClock.Pass;
 import org.aircheck.server.loop.LoopedTrack;
-import org.aircheck.spi.Answer;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
+import org.aircheck.spi.ManifestWriter;
 import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Segment;
@@ -35,6 +36,7 @@ final class LoopedManifests {
   private final SessionReader session;
   private final Timeline timeline;
   private final Protocol protocol;
+  private final ManifestWriter writer;
   private final Loop loop;
   private final Content content;
   private final Cache<String, Optional<Template>> templates =
@@ -56,10 +58,16 @@ final class LoopedManifests {
   private record Listed(String place, long first, long end, long exchange) {}
 
   LoopedManifests(
-      SessionReader session, Timeline timeline, Protocol protocol, Loop loop, Content content) {
+      SessionReader session,
+      Timeline timeline,
+      Protocol protocol,
+      ManifestWriter writer,
+      Loop loop,
+      Content content) {
     this.session = session;
     this.timeline = timeline;
     this.protocol = protocol;
+    this.writer = writer;
     this.loop = loop;
     this.content = content;
   }
@@ -106,17 +114,14 @@ final class LoopedManifests {
     final Presentation last = template.presentation();
     final Track track = last.tracks().getFirst();
     final Presentation presentation =
-        new Presentation(
-            List.of(track.withSegments(segments)),
-            false,
-            false,
-            last.targetDuration().map(stated -> atLeast(stated, template.track())),
-            last.pace(),
-            last.timing(),
-            last.companions(),
-            last.extras(),
-            List.of());
-    return content.written(version, protocol.write(presentation, template.like()), place);
+        last.toBuilder()
+            .tracks(List.of(track.withSegments(segments)))
+            .ended(false)
+            .growing(false)
+            .targetDuration(last.targetDuration().map(stated -> atLeast(stated, template.track())))
+            .warnings(List.of())
+            .build();
+    return content.written(version, writer.write(presentation, template.like()), place);
   }
 
   private Duration atLeast(Duration stated, long track) {
@@ -142,16 +147,11 @@ final class LoopedManifests {
     final Presentation p = presentation.get();
     // Its segments are not needed again, and there may be very many.
     final Presentation slim =
-        new Presentation(
-            List.of(p.tracks().getFirst().withSegments(List.of())),
-            p.ended(),
-            false,
-            p.targetDuration(),
-            p.pace(),
-            p.timing(),
-            p.companions(),
-            p.extras(),
-            List.of());
+        p.toBuilder()
+            .tracks(List.of(p.tracks().getFirst().withSegments(List.of())))
+            .growing(false)
+            .warnings(List.of())
+            .build();
     final Manifest like = content.manifest(last).withBytes(new byte[0]);
     return Optional.of(new Template(last, track.getAsLong(), like, slim));
   }

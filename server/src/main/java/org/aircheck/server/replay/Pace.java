@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import org.aircheck.engine.store.Observation;
-import org.aircheck.spi.Answer;
+import org.aircheck.server.channel.Answer;
 
 /** How slowly a recorded answer came. */
 final class Pace {

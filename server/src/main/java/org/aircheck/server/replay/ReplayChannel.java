@@ -14,12 +14,12 @@ import org.aircheck.engine.timeline.Fidelity;
 import org.aircheck.engine.timeline.Moment;
 import org.aircheck.engine.timeline.Reply;
 import org.aircheck.engine.timeline.Timeline;
+import org.aircheck.server.channel.Answer;
+import org.aircheck.server.channel.Channel;
+import org.aircheck.server.channel.Request;
 import org.aircheck.server.loop.Loop;
 import org.aircheck.server.loop.LoopClock.Pass;
-import org.aircheck.spi.Answer;
-import org.aircheck.spi.Channel;
 import org.aircheck.spi.Protocol;
-import org.aircheck.spi.Request;
 
 /**
  * A recorded session as a channel.
@@ -66,7 +66,9 @@ public final class ReplayChannel implements Channel {
             ? start.flatMap(first -> Loop.of(session, first))
             : Optional.empty();
     this.looped =
-        loop.flatMap(l -> protocol.map(p -> new LoopedManifests(session, timeline, p, l, content)));
+        loop.flatMap(l ->
+            protocol.flatMap(p ->
+                p.writer().map(w -> new LoopedManifests(session, timeline, p, w, l, content))));
   }
 
   /**

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.aircheck.server.channel.Answer;
 import org.aircheck.server.replay.Percent;
 import org.aircheck.server.replay.View;
-import org.aircheck.spi.Answer;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the player page asks for, as JSON: {@code session} and {@code position}. */

@@ -6,20 +6,19 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.aircheck.engine.protocol.Protocols;
+import org.aircheck.server.channel.Answer;
 import org.aircheck.server.replay.Percent;
 import org.aircheck.server.replay.View;
-import org.aircheck.spi.Answer;
 
 /**
- * Where viewers come in: {@code /stream.m3u8}, {@code /stream.mpd} and the same with a session's
- * name; starts a clock and redirects to the address that was recorded.
+ * Where viewers come in: {@code /stream.m3u8}, or what else the protocol's manifests end in, and
+ * the same with a session's name; starts a clock and redirects to the address that was recorded.
  */
 final class Entrance {
-  /** Which protocol's manifests a file name extension stands for. */
-  private static final Map<String, String> PROTOCOLS = Map.of("m3u8", "hls", "mpd", "dash");
-
   private final Sessions sessions;
   private final Start start;
+  private final Protocols protocols;
 
   /**
    * How viewers start.
@@ -29,14 +28,17 @@ final class Entrance {
    */
   record Start(Duration offset, BigDecimal speed, Optional<Instant> since) {}
 
-  Entrance(Sessions sessions, Start start) {
+  Entrance(Sessions sessions, Start start, Protocols protocols) {
     this.sessions = sessions;
+    this.protocols = protocols;
     this.start = start;
   }
 
   /** Whether a path, without its query, is an entrance. */
-  static boolean is(String path) {
-    return path.indexOf('/') < 0 && PROTOCOLS.containsKey(extension(path));
+  boolean is(String path) {
+    return path.indexOf('/') < 0
+        && (path.startsWith("stream.")
+            || protocols.all().stream().anyMatch(p -> p.extension().equals(extension(path))));
   }
 
   Answer answer(String path, String query, Instant now) {
@@ -47,7 +49,7 @@ final class Entrance {
       return refusal(now, "there is no session " + name + " here" + sessions.hint());
     }
     final String recorded = replayed.get().session().info().protocol().orElse("");
-    if (!recorded.equals(PROTOCOLS.get(extension(path)))) {
+    if (protocols.named(recorded).filter(p -> p.extension().equals(extension(path))).isEmpty()) {
       return refusal(
           now,
           recorded.isEmpty()

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
-import org.aircheck.spi.Answer;
+import org.aircheck.server.channel.Answer;
 import org.jspecify.annotations.Nullable;
 
 /** A page and what belongs to it, from the class path. Thread-safe. */

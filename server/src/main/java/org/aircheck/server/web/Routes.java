@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.aircheck.server.channel.Answer;
+import org.aircheck.server.channel.Channel;
+import org.aircheck.server.channel.Request;
 import org.aircheck.server.replay.Percent;
-import org.aircheck.spi.Answer;
-import org.aircheck.spi.Channel;
-import org.aircheck.spi.Request;
 
 /**
  * Everything that the server has, as one channel: sends each request to the part that answers it.
@@ -35,7 +35,9 @@ public final class Routes implements Channel {
   public static Routes of(Sessions sessions, Settings settings, Metrics metrics) {
     final Entrance entrance =
         new Entrance(
-            sessions, new Entrance.Start(settings.offset(), settings.speed(), settings.since()));
+            sessions,
+            new Entrance.Start(settings.offset(), settings.speed(), settings.since()),
+            settings.protocols());
     return new Routes(sessions, entrance, Pages.replay(), new Api(sessions, settings), metrics);
   }
 
@@ -54,7 +56,7 @@ public final class Routes implements Channel {
     return switch (path) {
       case "healthz" -> new Answer(text("ok\n", "text/plain; charset=utf-8"), now);
       case "metrics" -> new Answer(text(metrics.scrape(), Metrics.CONTENT_TYPE), now);
-      default -> Entrance.is(path) ? entrance.answer(path, query, now) : page(path);
+      default -> entrance.is(path) ? entrance.answer(path, query, now) : page(path);
     };
   }
 
@@ -64,7 +66,7 @@ public final class Routes implements Channel {
   }
 
   /** What a request is counted as. */
-  public static String kind(String target, Answer.Outcome outcome) {
+  public String kind(String target, Answer.Outcome outcome) {
     final String first = target.split("[/?]", 2)[0];
     return switch (first) {
       case VIEW ->
@@ -75,7 +77,7 @@ public final class Routes implements Channel {
             default -> "error";
           };
       case "api", "healthz", "metrics" -> first;
-      default -> Entrance.is(first) ? "entrance" : "page";
+      default -> entrance.is(first) ? "entrance" : "page";
     };
   }
 

@@ -7,18 +7,21 @@ import java.util.Locale;
 import org.aircheck.engine.store.Gap;
 import org.aircheck.engine.store.RecordedTrack;
 import org.aircheck.engine.store.SessionInfo;
+import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Traits;
 
 /**
  * A session as the page shows it. Instants are ISO 8601, durations are seconds.
  *
  * @param path the name as a segment of a URL
+ * @param extension what the protocol's manifests end in; empty when it is not installed
  */
 record SessionJson(
     String name,
     String path,
     String source,
     String protocol,
+    String extension,
     String start,
     String end,
     double duration,
@@ -88,6 +91,7 @@ record SessionJson(
         path,
         info.source().toString(),
         info.protocol().orElse(""),
+        info.protocol().flatMap(settings.protocols()::named).map(Protocol::extension).orElse(""),
         start.toString(),
         end.toString(),
         seconds(start, end),

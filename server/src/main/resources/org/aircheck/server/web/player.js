@@ -117,7 +117,7 @@ async function follow() {
 
 function stream(offset) {
   const name = asked ? encodeURIComponent(asked) : 'stream';
-  return name + (session?.protocol === 'dash' ? '.mpd' : '.m3u8') + (offset === null ? '' : '?o=' + Math.max(0, offset).toFixed(3));
+  return name + '.' + (session?.extension || 'm3u8') + (offset === null ? '' : '?o=' + Math.max(0, offset).toFixed(3));
 }
 
 function play(offset) {

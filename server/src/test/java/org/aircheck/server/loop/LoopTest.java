@@ -59,20 +59,12 @@ final class LoopTest {
   }
 
   private static Segment segment(long number, int i, long millis, boolean discontinuity) {
-    return new Segment(
-        number,
-        (i + 2) / 7,
-        discontinuity,
-        false,
-        URI.create("https://h/" + i + ".ts"),
-        Optional.empty(),
-        new MediaTime(millis, 1000),
-        Optional.empty(),
-        Optional.of(START.plusMillis((i - 5) * millis)),
-        Optional.empty(),
-        List.of(),
-        "",
-        List.of());
+    return Segment.builder(
+            number, URI.create("https://h/" + i + ".ts"), new MediaTime(millis, 1000))
+        .discontinuitySequence((i + 2) / 7)
+        .discontinuity(discontinuity)
+        .programDateTime(START.plusMillis((i - 5) * millis))
+        .build();
   }
 
   private static LoopClock clock(List<List<RecordedSegment>> tracks) {

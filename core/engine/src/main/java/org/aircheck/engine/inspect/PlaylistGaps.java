@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.store.BodyRef;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.engine.store.Observation;
@@ -24,7 +25,7 @@ import org.aircheck.spi.Protocol;
  */
 public final class PlaylistGaps {
   private final SessionReader session;
-  private final List<Protocol> protocols;
+  private final Protocols protocols;
   private final Optional<Duration> threshold;
 
   /**
@@ -33,8 +34,7 @@ public final class PlaylistGaps {
    * @param protocols read the playlists, for their target durations
    * @param threshold empty for 1.5 times each playlist's target duration
    */
-  public PlaylistGaps(
-      SessionReader session, List<Protocol> protocols, Optional<Duration> threshold) {
+  public PlaylistGaps(SessionReader session, Protocols protocols, Optional<Duration> threshold) {
     this.session = session;
     this.protocols = protocols;
     this.threshold = threshold;
@@ -89,19 +89,16 @@ public final class PlaylistGaps {
             version.uri(),
             version.headers().getOrDefault("content-type", ""),
             version.body().map(session::content).orElse(new byte[0]));
-    for (Protocol protocol : protocols) {
-      if (protocol.recognises(manifest)) {
-        try {
-          final Presentation read = protocol.read(manifest, version.at());
-          return read.ended()
-              ? Optional.empty()
-              : read.targetDuration().map(t -> t.multipliedBy(3).dividedBy(2));
-        } catch (MalformedManifestException e) {
-          return Optional.empty(); // a version that nobody can read states no target duration
-        }
-      }
+    try {
+      final Optional<Protocol> recorded = session.info().protocol().flatMap(protocols::named);
+      final Protocol protocol = recorded.isPresent() ? recorded.get() : protocols.of(manifest);
+      final Presentation read = protocol.read(manifest, version.at());
+      return read.ended()
+          ? Optional.empty()
+          : read.targetDuration().map(t -> t.multipliedBy(3).dividedBy(2));
+    } catch (MalformedManifestException e) {
+      return Optional.empty(); // a version that nobody can read states no target duration
     }
-    return Optional.empty();
   }
 
   /**

@@ -7,22 +7,28 @@ import java.util.Optional;
 /**
  * A plugin file that was found.
  *
- * @param id as its descriptor says; the file's name when that can't be read
- * @param version as its descriptor says; empty when that can't be read
- * @param description as its descriptor says; may be empty
+ * @param descriptor what it says of itself
  * @param file the zip, absolute
  * @param protocols the ids of the protocols that it brings
- * @param problem why it is not used, in one line; empty when it is
+ * @param playouts the ids of the playouts that it brings
+ * @param disabled whether the user has switched it off
+ * @param problem why it can't be used, in one line; empty when it can
  */
 public record InstalledPlugin(
-    String id,
-    String version,
-    String description,
+    Descriptor descriptor,
     Path file,
     List<String> protocols,
+    List<String> playouts,
+    boolean disabled,
     Optional<String> problem) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public InstalledPlugin {
     protocols = List.copyOf(protocols);
+    playouts = List.copyOf(playouts);
+  }
+
+  /** The plugin's id. */
+  public String id() {
+    return descriptor.id();
   }
 }

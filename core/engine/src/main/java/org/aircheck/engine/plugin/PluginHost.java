@@ -7,11 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.aircheck.spi.Playout;
+import java.util.Set;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.spi.Protocol;
-import org.pf4j.PluginState;
-import org.pf4j.PluginWrapper;
+import org.aircheck.spi.playout.Playout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,21 +21,17 @@ import org.slf4j.LoggerFactory;
  * <p>Immutable once loaded.
  */
 public final class PluginHost implements AutoCloseable {
-  /**
-   * The version of {@code org.aircheck.spi} that plugins are checked against (their {@code
-   * plugin.requires}).
-   */
-  public static final String SPI_VERSION = "0.1.0";
-
   private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
 
   private final SpiPluginManager manager;
+  private final UnpackedPlugins unpacked;
   private final List<InstalledPlugin> plugins = new ArrayList<>();
-  private final List<Protocol> protocols = new ArrayList<>();
+  private final List<GuardedProtocol> protocols = new ArrayList<>();
   private final List<Playout> playouts = new ArrayList<>();
 
-  private PluginHost(SpiPluginManager manager) {
-    this.manager = manager;
+  private PluginHost(Path cache) {
+    this.manager = new SpiPluginManager(cache);
+    this.unpacked = new UnpackedPlugins(cache);
   }
 
   /**
@@ -44,14 +39,28 @@ public final class PluginHost implements AutoCloseable {
    *
    * @param folders may be missing; of two plugins with one id the first is used
    * @param cache where zips are unpacked to; created when needed
+   * @param disabled the ids of those that are listed and not used
    */
-  public static PluginHost load(List<Path> folders, Path cache) {
-    final PluginHost host = new PluginHost(new SpiPluginManager(cache, SPI_VERSION));
-    final UnpackedPlugins unpacked = new UnpackedPlugins(cache);
-    for (Path folder : folders) {
-      zips(folder).forEach(zip -> host.add(zip, unpacked));
-    }
+  public static PluginHost load(List<Path> folders, Path cache, Set<String> disabled) {
+    final PluginHost host = new PluginHost(cache);
+    folders.stream().flatMap(folder -> zips(folder).stream()).forEach(z -> host.add(z, disabled));
     return host;
+  }
+
+  /**
+   * Loads one file alone.
+   *
+   * @param cache where it is unpacked to; created when needed
+   */
+  public static PluginHost of(Path zip, Path cache) {
+    final PluginHost host = new PluginHost(cache);
+    host.add(zip.toAbsolutePath().normalize(), Set.of());
+    return host;
+  }
+
+  /** The version of the SPI that plugins are checked against. */
+  public static String spiVersion() {
+    return SpiVersion.CURRENT.toString();
   }
 
   /** Every plugin file that was found. */
@@ -60,8 +69,8 @@ public final class PluginHost implements AutoCloseable {
   }
 
   /** The protocols of the plugins that are used. */
-  public List<Protocol> protocols() {
-    return List.copyOf(protocols);
+  public Protocols protocols() {
+    return Protocols.of(List.copyOf(protocols));
   }
 
   /** The playouts of the plugins that are used. */
@@ -69,10 +78,18 @@ public final class PluginHost implements AutoCloseable {
     return List.copyOf(playouts);
   }
 
+  /**
+   * Gives the protocols bytes that no origin would send, and changed samples.
+   *
+   * @return what one did against its contract; empty when all stood it
+   */
+  public Optional<String> defect(List<byte[]> samples) {
+    return protocols.stream().flatMap(p -> ArbitraryBytes.defect(p, samples).stream()).findFirst();
+  }
+
   @Override
   public void close() {
-    // One by one over a copy: PF4J's own loop trips over the list that it shrinks.
-    List.copyOf(manager.getPlugins()).forEach(plugin -> manager.unloadPlugin(plugin.getPluginId()));
+    manager.close();
   }
 
   private static List<Path> zips(Path folder) {
@@ -94,59 +111,65 @@ public final class PluginHost implements AutoCloseable {
    * Everything that a foreign file can throw, errors of linking included, becomes a line in the
    * list.
    */
-  private void add(Path zip, UnpackedPlugins unpacked) {
+  private void add(Path zip, Set<String> disabled) {
+    Descriptor descriptor = Descriptor.unreadable(zip);
     try {
-      plugins.add(load(zip, unpacked.unpack(zip)));
-    } catch (IOException | RuntimeException | LinkageError e) {
+      final Path folder = unpacked.unpack(zip);
+      descriptor = Descriptor.read(folder);
+      if (disabled.contains(descriptor.id())) {
+        plugins.add(
+            new InstalledPlugin(descriptor, zip, List.of(), List.of(), true, Optional.empty()));
+        return;
+      }
+      check(descriptor);
+      plugins.add(use(descriptor, zip, manager.extensions(folder)));
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       LOG.debug("plugin {}", zip, e);
-      plugins.add(broken(zip, message(e)));
+      final Optional<String> problem = Optional.of(Problems.of(e));
+      plugins.add(new InstalledPlugin(descriptor, zip, List.of(), List.of(), false, problem));
     }
   }
 
-  private InstalledPlugin load(Path zip, Path folder) {
-    final String id = manager.loadPlugin(folder);
-    final PluginWrapper plugin = manager.getPlugin(id);
-    final String version = plugin.getDescriptor().getVersion();
-    final String description =
-        Optional.ofNullable(plugin.getDescriptor().getPluginDescription()).orElse("");
-    if (manager.startPlugin(id) != PluginState.STARTED) {
-      final String requires = plugin.getDescriptor().getRequires();
-      final String why =
-          plugin.getPluginState() == PluginState.DISABLED
-              ? "it requires SPI " + requires + ", this is " + SPI_VERSION
-              : "it does not start: "
-                  + message(
-                      Optional.ofNullable(plugin.getFailedException()).orElseGet(Throwable::new));
-      return new InstalledPlugin(id, version, description, zip, List.of(), Optional.of(why));
+  private void check(Descriptor descriptor) throws PluginException {
+    for (InstalledPlugin other : plugins) {
+      if (other.id().equals(descriptor.id()) && other.problem().isEmpty()) {
+        throw new PluginException("there is a plugin of this id already: " + other.file());
+      }
     }
-    final List<Protocol> found = manager.getExtensions(Protocol.class, id);
-    final List<Playout> played = manager.getExtensions(Playout.class, id);
-    final List<String> ids =
-        Stream.concat(found.stream().map(Protocol::id), played.stream().map(Playout::id)).toList();
-    if (ids.isEmpty()) {
-      return new InstalledPlugin(
-          id,
-          version,
-          description,
-          zip,
-          ids,
-          Optional.of("it names neither a protocol nor a playout in META-INF/extensions.idx"));
+    final Optional<String> refusal = SpiVersion.CURRENT.refuses(descriptor.requires());
+    if (refusal.isPresent()) {
+      throw new PluginException(refusal.get());
     }
-    protocols.addAll(found);
+  }
+
+  /** All of a plugin's extensions, or none. */
+  private InstalledPlugin use(Descriptor descriptor, Path zip, List<Object> extensions)
+      throws PluginException {
+    final List<GuardedProtocol> read = new ArrayList<>();
+    final List<Playout> played = new ArrayList<>();
+    for (Object extension : extensions) {
+      switch (extension) {
+        case Protocol protocol -> read.add(new GuardedProtocol(protocol, zip));
+        case Playout playout -> played.add(playout);
+        default ->
+            throw new PluginException(
+                extension.getClass().getName() + " is neither a protocol nor a playout");
+      }
+    }
+    if (extensions.isEmpty()) {
+      throw new PluginException(
+          "it names neither a protocol nor a playout in META-INF/extensions.idx");
+    }
+    final List<String> ids = read.stream().map(Protocol::id).toList();
+    final Protocols there = protocols();
+    for (String id : ids) {
+      if (there.named(id).isPresent()) {
+        throw new PluginException("another plugin reads the protocol \"" + id + "\" already");
+      }
+    }
+    protocols.addAll(read);
     playouts.addAll(played);
-    return new InstalledPlugin(id, version, description, zip, ids, Optional.empty());
-  }
-
-  private static InstalledPlugin broken(Path zip, String why) {
     return new InstalledPlugin(
-        zip.getFileName().toString(), "", "", zip, List.of(), Optional.of(why));
-  }
-
-  private static String message(Throwable e) {
-    return Optional.ofNullable(e.getMessage())
-        .orElse(e.getClass().getSimpleName())
-        .lines()
-        .findFirst()
-        .orElse("");
+        descriptor, zip, ids, played.stream().map(Playout::id).toList(), false, Optional.empty());
   }
 }

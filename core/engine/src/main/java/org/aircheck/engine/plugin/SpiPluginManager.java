@@ -1,6 +1,7 @@
 package org.aircheck.engine.plugin;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.DefaultPluginLoader;
@@ -9,17 +10,54 @@ import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginLoader;
+import org.pf4j.PluginState;
 import org.pf4j.PropertiesPluginDescriptorFinder;
 
 /**
- * PF4J, with plugins that see the JDK and the SPI only and that are loaded from the folders that we
- * name.
+ * PF4J, with plugins that see the JDK's pure part and the SPI only and that are loaded from the
+ * folders that we name.
  */
 final class SpiPluginManager extends DefaultPluginManager {
 
-  SpiPluginManager(Path cache, String spiVersion) {
+  SpiPluginManager(Path cache) {
     super(List.of(cache));
-    setSystemVersion(spiVersion);
+  }
+
+  /**
+   * Loads an unpacked plugin.
+   *
+   * @return an object of each class that it names as an extension
+   */
+  List<Object> extensions(Path folder) throws PluginException, ClassNotFoundException {
+    final String id = loadPlugin(folder);
+    if (startPlugin(id) != PluginState.STARTED) {
+      final Throwable why = getPlugin(id).getFailedException();
+      throw new PluginException("it does not start" + (why == null ? "" : ": " + Problems.of(why)));
+    }
+    final ClassLoader loader = getPlugin(id).getPluginClassLoader();
+    final List<Object> extensions = new ArrayList<>();
+    // Not by PF4J's own finder: that one leaves out what it can't load, and says so in the log
+    // only.
+    for (String name : getExtensionClassNames(id)) {
+      extensions.add(make(loader.loadClass(name)));
+    }
+    return extensions;
+  }
+
+  private static Object make(Class<?> type) throws PluginException {
+    try {
+      return type.getConstructor().newInstance();
+    } catch (java.lang.reflect.InvocationTargetException e) {
+      throw new PluginException(
+          type.getName() + " can't be made: " + Problems.of(e.getTargetException()));
+    } catch (ReflectiveOperationException e) {
+      throw new PluginException(type.getName() + " needs a public constructor without parameters");
+    }
+  }
+
+  /** One by one over a copy: PF4J's own loop trips over the list that it shrinks. */
+  void close() {
+    List.copyOf(getPlugins()).forEach(plugin -> unloadPlugin(plugin.getPluginId()));
   }
 
   @Override
@@ -38,7 +76,13 @@ final class SpiPluginManager extends DefaultPluginManager {
             pluginManager,
             descriptor,
             new SpiClassLoader(SpiPluginManager.class.getClassLoader()),
-            ClassLoadingStrategy.APD);
+            ClassLoadingStrategy.APD) {
+          /** PF4J takes the JDK's classes past the parent. */
+          @Override
+          public Class<?> loadClass(String name) throws ClassNotFoundException {
+            return name.startsWith("java.") ? getParent().loadClass(name) : super.loadClass(name);
+          }
+        };
       }
     };
   }

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -29,14 +32,22 @@ final class UnpackedPlugins {
   }
 
   /** The folder that holds a zip's content. */
-  Path unpack(Path zip) throws IOException {
+  Path unpack(Path zip) throws IOException, PluginException {
     final Path folder = cache.resolve(sha256(zip));
     if (Files.isDirectory(folder)) {
       return folder;
     }
     Files.createDirectories(cache);
     final Path fresh = Files.createTempDirectory(cache, "unpack");
-    extract(zip, fresh);
+    try {
+      extract(zip, fresh);
+    } catch (ZipException e) {
+      delete(fresh);
+      throw new PluginException("it is no zip file, or a broken one: " + e.getMessage());
+    } catch (IOException | PluginException e) {
+      delete(fresh);
+      throw e;
+    }
     try {
       return Files.move(fresh, folder, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
@@ -46,10 +57,10 @@ final class UnpackedPlugins {
     }
   }
 
-  private static void extract(Path zip, Path folder) throws IOException {
+  private static void extract(Path zip, Path folder) throws IOException, PluginException {
     try (ZipFile file = new ZipFile(zip.toFile())) {
       if (file.size() > MOST_ENTRIES) {
-        throw new IOException("more than " + MOST_ENTRIES + " entries");
+        throw new PluginException("it has more than " + MOST_ENTRIES + " entries");
       }
       long room = LARGEST;
       final var entries = file.entries();
@@ -57,7 +68,7 @@ final class UnpackedPlugins {
         final ZipEntry entry = entries.nextElement();
         final Path target = folder.resolve(entry.getName()).normalize();
         if (!target.startsWith(folder)) {
-          throw new IOException("entry " + entry.getName() + " leads out of the plugin");
+          throw new PluginException("its entry " + entry.getName() + " leads out of it");
         }
         if (entry.isDirectory()) {
           Files.createDirectories(target);
@@ -70,7 +81,7 @@ final class UnpackedPlugins {
   }
 
   private static long copy(ZipFile file, ZipEntry entry, Path target, long room)
-      throws IOException {
+      throws IOException, PluginException {
     try (InputStream in = file.getInputStream(entry);
         OutputStream out = Files.newOutputStream(target)) {
       final byte[] buffer = new byte[1 << 16];
@@ -78,7 +89,7 @@ final class UnpackedPlugins {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         copied += n;
         if (copied > room) {
-          throw new IOException("more than " + (LARGEST >> 20) + " MiB unpacked");
+          throw new PluginException("it is more than " + (LARGEST >> 20) + " MiB unpacked");
         }
         out.write(buffer, 0, n);
       }
@@ -86,7 +97,15 @@ final class UnpackedPlugins {
     }
   }
 
-  private static String sha256(Path file) throws IOException {
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  static String sha256(Path file) throws IOException {
     try (DigestInputStream in =
         new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
       in.transferTo(OutputStream.nullOutputStream());

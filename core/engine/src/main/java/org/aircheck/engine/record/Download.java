@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.aircheck.engine.media.Structure;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.engine.store.SegmentState;
@@ -51,6 +52,11 @@ final class Download {
   final Settled settled;
 
   URI uri;
+
+  /**
+   * Looks into the whole body, on the request's thread; what it returns is run on the recorder's.
+   */
+  Optional<Function<byte[], Runnable>> inside = Optional.empty();
 
   /**
    * Until when the origin must keep it; {@link Instant#MAX} while it is listed. Changed only by

@@ -34,6 +34,7 @@ final class Downloads {
    */
   private static final long LARGEST_SEGMENT = 2L << 30;
 
+  private static final long LARGEST_LOOKED_INTO = 64L << 20;
   private static final long LARGEST_DOCUMENT = 16L << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -156,7 +157,8 @@ final class Downloads {
           exchange.body().orElse(null) instanceof Received.OnDisk disk
               ? Structure.check(disk.file(), download.scope)
               : new Structure.Verdict(MediaFormat.UNKNOWN, Optional.empty());
-      desk.post(() -> arrived(download, exchange, verdict));
+      final Runnable seen = inside(download, exchange);
+      desk.post(() -> arrived(download, exchange, verdict, seen));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (UncheckedIOException | IOException e) {
@@ -164,7 +166,18 @@ final class Downloads {
     }
   }
 
-  private void arrived(Download download, Exchange exchange, Structure.Verdict verdict) {
+  private static Runnable inside(Download download, Exchange exchange) throws IOException {
+    if (download.inside.isPresent()
+        && exchange.complete()
+        && exchange.body().orElse(null) instanceof Received.OnDisk disk
+        && disk.length() <= LARGEST_LOOKED_INTO) {
+      return download.inside.get().apply(Files.readAllBytes(disk.file()));
+    }
+    return () -> {};
+  }
+
+  private void arrived(
+      Download download, Exchange exchange, Structure.Verdict verdict, Runnable seen) {
     if (!inFlight.remove(download)) {
       return;
     }
@@ -186,6 +199,7 @@ final class Downloads {
     if (whole) {
       final String sha256 = exchange.body().map(Received::sha256).orElse("");
       download.settled.settled(SegmentState.COMPLETE, row, sha256, "");
+      seen.run();
       return;
     }
     final String error = failure(exchange, verdict);

@@ -318,22 +318,18 @@ final class PastRecorder {
   private static Segment segment(Question question, Line line, Optional<FragmentTimes> times) {
     final Segment like = line.like;
     final long timescale = line.addressing.timescale();
-    return new Segment(
-        question.value(),
-        like.discontinuitySequence(),
-        false,
-        false,
-        line.addressing.at(question.value()),
-        Optional.empty(),
-        times.map(t -> scaled(t.duration(), t.timescale(), timescale)).orElse(like.duration()),
-        line.addressing.by() == Addressing.By.TIME
-            ? Optional.of(new MediaTime(question.value(), timescale))
-            : times.map(t -> scaled(t.first(), t.timescale(), timescale)),
-        Optional.empty(),
-        like.initialization(),
-        like.keys(),
-        "",
-        List.of());
+    return Segment.builder(
+            question.value(),
+            line.addressing.at(question.value()),
+            times.map(t -> scaled(t.duration(), t.timescale(), timescale)).orElse(like.duration()))
+        .discontinuitySequence(like.discontinuitySequence())
+        .start(
+            line.addressing.by() == Addressing.By.TIME
+                ? Optional.of(new MediaTime(question.value(), timescale))
+                : times.map(t -> scaled(t.first(), t.timescale(), timescale)))
+        .initialization(like.initialization())
+        .keys(like.keys())
+        .build();
   }
 
   private static MediaTime scaled(long ticks, long from, long to) {

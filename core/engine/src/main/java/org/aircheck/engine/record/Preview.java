@@ -2,16 +2,15 @@ package org.aircheck.engine.record;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aircheck.engine.fetch.Ask;
 import org.aircheck.engine.fetch.Exchange;
 import org.aircheck.engine.fetch.Origin;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.time.Pacer;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Presentation;
-import org.aircheck.spi.Protocol;
 
 /** Looks at a channel once, before anything is recorded. */
 public final class Preview {
@@ -24,7 +23,7 @@ public final class Preview {
   private final ManifestReader reader;
 
   /** Of whatever one of the protocols reads. */
-  public Preview(Origin origin, Pacer pacer, List<Protocol> protocols) {
+  public Preview(Origin origin, Pacer pacer, Protocols protocols) {
     this.origin = origin;
     this.pacer = pacer;
     this.reader = new ManifestReader(protocols);

@@ -9,12 +9,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import org.aircheck.engine.fetch.DataUris;
 import org.aircheck.engine.fetch.Exchange;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.store.Gap;
 import org.aircheck.engine.store.RecordedTrack;
 import org.aircheck.engine.store.SessionReader;
 import org.aircheck.engine.time.Pacer;
-import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Track;
 
 /**
@@ -73,20 +74,17 @@ public final class Recorder {
   /**
    * A recorder that has not begun.
    *
-   * @param protocols the installed ones; the first that recognises the manifest reads it
+   * @param protocols read the manifests
    * @param listener hears what happens, on the thread that runs the recorder
    */
   public Recorder(
-      RecordOptions options,
-      List<Protocol> protocols,
-      Equipment equipment,
-      Consumer<Event> listener) {
+      RecordOptions options, Protocols protocols, Equipment equipment, Consumer<Event> listener) {
     this.options = options;
     this.pacer = equipment.pacer();
     this.requests = equipment.requests();
     this.desk =
         new Desk(
-            equipment.origin(),
+            new DataUris(equipment.origin(), equipment.clock()),
             equipment.writer(),
             equipment.clock(),
             new Timers(),
@@ -300,9 +298,9 @@ public final class Recorder {
       }
       if (!started) {
         started = true;
-        desk.writer().protocol(version.protocol());
+        desk.writer().protocol(version.protocol().id());
       }
-      final Optional<Duration> pace = tracks.version(version.presentation(), chosen);
+      final Optional<Duration> pace = tracks.version(version, chosen);
       if (pace.isEmpty()) {
         channelEnded();
       }

@@ -222,20 +222,7 @@ final class TrackHistory {
   }
 
   private static Segment renumbered(Segment s, long sequence) {
-    return new Segment(
-        sequence,
-        s.discontinuitySequence(),
-        s.discontinuity(),
-        s.gap(),
-        s.uri(),
-        s.range(),
-        s.duration(),
-        s.start(),
-        s.programDateTime(),
-        s.initialization(),
-        s.keys(),
-        s.title(),
-        s.extras());
+    return s.toBuilder().sequence(sequence).build();
   }
 
   /**

@@ -21,6 +21,7 @@ import org.aircheck.engine.store.SegmentState;
 import org.aircheck.spi.ByteRange;
 import org.aircheck.spi.Initialization;
 import org.aircheck.spi.Key;
+import org.aircheck.spi.Lookahead;
 import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
 
@@ -32,6 +33,8 @@ final class TrackRecorder {
   private final long id;
   private final Desk desk;
   private final Downloads downloads;
+  private final Optional<Lookahead> lookahead;
+  private final Foretold foretold = new Foretold();
   private final TrackHistory history = new TrackHistory();
   private final TrackTally tally = new TrackTally();
 
@@ -57,11 +60,13 @@ final class TrackRecorder {
     }
   }
 
-  TrackRecorder(long id, Track track, Desk desk, Downloads downloads) {
+  TrackRecorder(
+      long id, Track track, Desk desk, Downloads downloads, Optional<Lookahead> lookahead) {
     this.id = id;
     this.track = track;
     this.desk = desk;
     this.downloads = downloads;
+    this.lookahead = lookahead;
   }
 
   long id() {
@@ -122,7 +127,7 @@ final class TrackRecorder {
 
   /** Takes in a new version of the list. */
   void observe(List<Segment> version) {
-    switch (history.observe(version)) {
+    switch (history.observe(foretold.behind(version))) {
       case TrackHistory.Reading.Advance advance -> advance(advance);
       case TrackHistory.Reading.Restart restart -> restart(restart);
       case TrackHistory.Reading.Doubtful doubtful -> probe(doubtful.probe(), version);
@@ -180,6 +185,7 @@ final class TrackRecorder {
   }
 
   private void restart(TrackHistory.Reading.Restart restart) {
+    foretold.clear();
     final Instant now = desk.now();
     final int epoch = history.epoch();
     desk.tell(new Event.EpochBegan(now, track.id(), epoch));
@@ -247,7 +253,20 @@ final class TrackRecorder {
             scope(segment.keys(), segment.range()),
             segment.duration().duration(),
             segment.sequence());
-    item.download = Optional.of(downloads.add(target, (s, x, h, e) -> settled(item, s, x, h, e)));
+    final Download download = downloads.add(target, (s, x, h, e) -> settled(item, s, x, h, e));
+    lookahead.ifPresent(ahead -> download.inside = Optional.of(bytes -> after(item, ahead, bytes)));
+    item.download = Optional.of(download);
+  }
+
+  /** Takes what a segment tells of those behind it for listed. */
+  private Runnable after(Item item, Lookahead ahead, byte[] bytes) {
+    final int epoch = item.row.epoch();
+    final List<Segment> told = ahead.after(track, item.row.segment(), bytes);
+    return () -> {
+      if (epoch == history.epoch() && foretold.add(told)) {
+        observe(foretold.version());
+      }
+    };
   }
 
   private void settled(

@@ -19,6 +19,7 @@ import org.aircheck.engine.media.Structure;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.engine.store.RecordedSegment;
 import org.aircheck.spi.Presentation;
+import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Track;
 
 /**
@@ -77,7 +78,8 @@ final class TrackSet {
    *
    * @return the pace to follow it at; empty when there will be no further version
    */
-  Optional<Duration> version(Presentation presentation, List<Track> chosen) {
+  Optional<Duration> version(ManifestReader.Version version, List<Track> chosen) {
+    final Presentation presentation = version.presentation();
     presentation.companions().forEach(this::companion);
     boolean followed = false;
     final Set<String> there = chosen.stream().map(Track::id).collect(Collectors.toSet());
@@ -87,7 +89,7 @@ final class TrackSet {
       }
     });
     for (Track track : chosen) {
-      final TrackRecorder recorder = recorder(track);
+      final TrackRecorder recorder = recorder(track, version.protocol());
       if (track.manifest().isPresent()) {
         follow(track, track.manifest().get(), recorder);
         followed = true;
@@ -122,7 +124,7 @@ final class TrackSet {
         .max(Instant::compareTo);
   }
 
-  private TrackRecorder recorder(Track track) {
+  private TrackRecorder recorder(Track track, Protocol protocol) {
     final TrackRecorder known = tracks.get(track.id());
     final Track described = track.withSegments(List.of());
     if (known != null) {
@@ -130,7 +132,8 @@ final class TrackSet {
       return known;
     }
     final long id = desk.writer().track(described);
-    final TrackRecorder recorder = new TrackRecorder(id, described, desk, downloads);
+    final TrackRecorder recorder =
+        new TrackRecorder(id, described, desk, downloads, protocol.lookahead());
     tracks.put(track.id(), recorder);
     final List<RecordedSegment> newest = earlier.remove(track.id());
     if (newest != null) {

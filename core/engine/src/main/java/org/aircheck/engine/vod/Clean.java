@@ -15,20 +15,13 @@ final class Clean {
    * @param missing whether its bytes are not there
    */
   static Segment segment(Segment segment, boolean first, boolean missing) {
-    return new Segment(
-        segment.sequence(),
-        0,
-        segment.discontinuity() && !first,
-        segment.gap() || missing,
-        segment.uri(),
-        segment.range(),
-        segment.duration(),
-        segment.start(),
-        Optional.empty(),
-        segment.initialization(),
-        segment.keys(),
-        segment.title(),
-        lines(segment.extras()));
+    return segment.toBuilder()
+        .discontinuitySequence(0)
+        .discontinuity(segment.discontinuity() && !first)
+        .gap(segment.gap() || missing)
+        .programDateTime(Optional.empty())
+        .extras(lines(segment.extras()))
+        .build();
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.aircheck.spi.Protocol;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.spi.Track;
 
 /**
@@ -45,7 +45,7 @@ public final class FolderStreams {
    *
    * @throws VodException when there is no folder, or nothing in it that could be a stream
    */
-  public static Found in(Path folder, List<Protocol> protocols) throws VodException {
+  public static Found in(Path folder, Protocols protocols) throws VodException {
     if (!Files.isDirectory(folder)) {
       throw new VodException(
           folder + (Files.exists(folder) ? " is no folder" : ": there is no such folder"));

@@ -66,21 +66,7 @@ record Lengths(List<MediaTime> durations, List<Optional<MediaTime>> starts) {
     final List<Segment> segments = new ArrayList<>();
     for (int i = 0; i < durations.size(); i++) {
       final Segment s = track.segments().get(i);
-      segments.add(
-          new Segment(
-              s.sequence(),
-              s.discontinuitySequence(),
-              s.discontinuity(),
-              s.gap(),
-              s.uri(),
-              s.range(),
-              durations.get(i),
-              starts.get(i),
-              s.programDateTime(),
-              s.initialization(),
-              s.keys(),
-              s.title(),
-              s.extras()));
+      segments.add(s.toBuilder().duration(durations.get(i)).start(starts.get(i)).build());
     }
     return segments;
   }

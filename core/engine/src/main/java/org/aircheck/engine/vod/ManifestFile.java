@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.Presentation;
@@ -21,7 +20,7 @@ record ManifestFile(Path file, Protocol protocol, Presentation presentation) {
   private static final long MOST_BYTES = 32L << 20;
 
   /** Reads manifests, with the protocols that there are. */
-  record Reader(MediaRoot root, List<Protocol> protocols) {
+  record Reader(MediaRoot root, Protocols protocols) {
 
     /**
      * Reads one.
@@ -31,15 +30,11 @@ record ManifestFile(Path file, Protocol protocol, Presentation presentation) {
      */
     ManifestFile read(Path file, Map<String, String> context) throws VodException {
       final Manifest manifest = new Manifest(root.uri(file), "", context, bytes(file));
-      final Optional<Protocol> protocol =
-          protocols.stream().filter(p -> p.recognises(manifest)).findFirst();
-      if (protocol.isEmpty()) {
-        throw new VodException(name(file) + " is no manifest of a known protocol");
-      }
       try {
+        final Protocol protocol = protocols.of(manifest);
         // A manifest of whole media says the same at any time.
-        final Presentation presentation = protocol.get().read(manifest, Instant.EPOCH);
-        return new ManifestFile(file, protocol.get(), presentation);
+        final Presentation presentation = protocol.read(manifest, Instant.EPOCH);
+        return new ManifestFile(file, protocol, presentation);
       } catch (MalformedManifestException e) {
         throw new VodException(name(file) + " can't be read: " + e.getMessage());
       }

@@ -125,37 +125,15 @@ final class Programmes {
   }
 
   private static Segment gap(Segment like, MediaTime duration) {
-    return new Segment(
-        0,
-        0,
-        false,
-        true,
-        NOTHING,
-        Optional.empty(),
-        duration,
-        Optional.empty(),
-        Optional.empty(),
-        like.initialization(),
-        like.keys(),
-        "",
-        List.of());
+    return Segment.builder(0, NOTHING, duration)
+        .gap(true)
+        .initialization(like.initialization())
+        .keys(like.keys())
+        .build();
   }
 
   private static Segment lasting(Segment s, MediaTime duration) {
-    return new Segment(
-        s.sequence(),
-        s.discontinuitySequence(),
-        s.discontinuity(),
-        s.gap(),
-        s.uri(),
-        s.range(),
-        duration,
-        s.start(),
-        s.programDateTime(),
-        s.initialization(),
-        s.keys(),
-        s.title(),
-        s.extras());
+    return s.toBuilder().duration(duration).build();
   }
 
   /** The earliest time of all tracks: the same for all, or they would slip against each other. */
@@ -178,18 +156,12 @@ final class Programmes {
                     .start()
                     .flatMap(s ->
                         zero.map(z -> new Period("", Duration.ZERO, scaled(z, s.timescale())))));
-    return new Track(
-        name,
-        track.kind(),
-        track.manifest(),
-        track.context(),
-        track.traits(),
-        track.group(),
-        track.uses(),
-        Optional.empty(),
-        period,
-        track.extras(),
-        segments);
+    return track.toBuilder()
+        .id(name)
+        .addressing(Optional.empty())
+        .period(period)
+        .segments(segments)
+        .build();
   }
 
   private static MediaTime scaled(MediaTime time, long timescale) {

@@ -81,8 +81,7 @@ final class SessionStream {
         name,
         session.info().protocol().orElse(""),
         single,
-        new Presentation(
-            List.of(), true, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of()),
+        Presentation.builder(List.of()).ended(true).build(),
         tracks,
         resources,
         problems);
@@ -118,20 +117,17 @@ final class SessionStream {
         recorded.state() == SegmentState.COMPLETE ? located(recorded.exchange()) : Optional.empty();
     final Segment clean = Clean.segment(own, first, body.isEmpty());
     final List<Key> keys = own.keys().stream().map(k -> key(k, recorded.keys())).toList();
-    return new Segment(
-        clean.sequence(),
-        0,
-        !first && (clean.discontinuity() || broken),
-        clean.gap(),
-        body.orElse(own.uri()),
-        Optional.empty(), // the body is the part
-        clean.duration(),
-        clean.start(),
-        Optional.empty(),
-        own.initialization().flatMap(m -> initialization(m, recorded)),
-        keys,
-        clean.title(),
-        clean.extras());
+    return clean.toBuilder()
+        .discontinuitySequence(0)
+        .discontinuity(!first && (clean.discontinuity() || broken))
+        .uri(body.orElse(own.uri()))
+        .range(Optional.empty())
+        .duration( // the body is the part
+            clean.duration())
+        .programDateTime(Optional.empty())
+        .initialization(own.initialization().flatMap(m -> initialization(m, recorded)))
+        .keys(keys)
+        .build();
   }
 
   private Optional<Initialization> initialization(Initialization map, RecordedSegment recorded) {

@@ -12,12 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.aircheck.spi.Broadcast;
 import org.aircheck.spi.ByteRange;
-import org.aircheck.spi.Playout;
-import org.aircheck.spi.Schedule;
 import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
+import org.aircheck.spi.playout.Broadcast;
+import org.aircheck.spi.playout.Playout;
+import org.aircheck.spi.playout.Schedule;
 
 /**
  * A stream on air. What it lists at an instant follows from its index alone; the index changes only

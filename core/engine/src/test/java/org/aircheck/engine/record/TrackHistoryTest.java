@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.aircheck.engine.record.TrackHistory.Reading;
 import org.aircheck.spi.MediaTime;
@@ -16,20 +15,7 @@ class TrackHistoryTest {
   private final TrackHistory history = new TrackHistory();
 
   private static Segment segment(long sequence, String address) {
-    return new Segment(
-        sequence,
-        0,
-        false,
-        false,
-        URI.create(address),
-        Optional.empty(),
-        new MediaTime(2, 1),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        "",
-        List.of());
+    return Segment.builder(sequence, URI.create(address), new MediaTime(2, 1)).build();
   }
 
   private static List<Segment> list(long first, long last) {
@@ -63,20 +49,10 @@ class TrackHistoryTest {
   }
 
   private static Segment timed(long time, long duration) {
-    return new Segment(
-        time,
-        0,
-        false,
-        false,
-        URI.create("http://o.test/" + time + ".m4s"),
-        Optional.empty(),
-        new MediaTime(duration, 1000),
-        Optional.of(new MediaTime(time, 1000)),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        "",
-        List.of());
+    return Segment.builder(
+            time, URI.create("http://o.test/" + time + ".m4s"), new MediaTime(duration, 1000))
+        .start(new MediaTime(time, 1000))
+        .build();
   }
 
   @Test

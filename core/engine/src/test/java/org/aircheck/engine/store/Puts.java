@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import org.aircheck.engine.fetch.Ask;
 import org.aircheck.engine.fetch.Exchange;
 import org.aircheck.engine.fetch.Received;
@@ -29,22 +28,15 @@ import org.aircheck.spi.MediaTime;
 import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
-import org.aircheck.spi.Traits;
 
 /** What a recorder would put into a session, made up. */
 final class Puts {
   static final Instant T0 = Instant.parse("2026-03-01T12:00:00Z");
   static final URI SOURCE = URI.create("https://origin.example/live/index.m3u8");
   static final Track TRACK =
-      new Track(
-          "video",
-          TrackKind.VIDEO,
-          Optional.of(URI.create("https://origin.example/live/v.m3u8")),
-          Map.of(),
-          Traits.NONE,
-          Optional.empty(),
-          Set.of(),
-          List.of());
+      Track.builder("video", TrackKind.VIDEO)
+          .manifest(URI.create("https://origin.example/live/v.m3u8"))
+          .build();
 
   private Puts() {}
 
@@ -128,20 +120,11 @@ final class Puts {
   }
 
   static Segment listed(long sequence) {
-    return new Segment(
-        sequence,
-        0,
-        false,
-        false,
-        URI.create("https://origin.example/live/" + sequence + ".ts"),
-        Optional.empty(),
-        new MediaTime(6, 1),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        "",
-        List.of());
+    return Segment.builder(
+            sequence,
+            URI.create("https://origin.example/live/" + sequence + ".ts"),
+            new MediaTime(6, 1))
+        .build();
   }
 
   static byte[] bytes(int length, int seed) {

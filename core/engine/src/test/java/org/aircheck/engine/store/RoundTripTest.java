@@ -41,21 +41,20 @@ class RoundTripTest {
   @Test
   void a_track_comes_back_as_described_last_without_its_segments() {
     final Track full =
-        new Track(
-            "audio:de",
-            TrackKind.AUDIO,
-            Optional.of(URI.create("https://origin.example/a.m3u8?t=1")),
-            Map.of("host", "a \"quoted\" value"),
-            new Traits(
-                OptionalLong.of(128_000),
-                Optional.of(new Traits.Resolution(1920, 1080)),
-                OptionalDouble.of(29.97),
-                Optional.of("mp4a.40.2"),
-                Optional.of("de-CH"),
-                Optional.of("Züritüütsch \uD83D\uDE00")),
-            Optional.of("audio:aac"),
-            Set.of("subtitles:s", "video:v"),
-            List.of());
+        Track.builder("audio:de", TrackKind.AUDIO)
+            .manifest(URI.create("https://origin.example/a.m3u8?t=1"))
+            .context(Map.of("host", "a \"quoted\" value"))
+            .traits(
+                new Traits(
+                    OptionalLong.of(128_000),
+                    Optional.of(new Traits.Resolution(1920, 1080)),
+                    OptionalDouble.of(29.97),
+                    Optional.of("mp4a.40.2"),
+                    Optional.of("de-CH"),
+                    Optional.of("Züritüütsch \uD83D\uDE00")))
+            .group("audio:aac")
+            .uses(Set.of("subtitles:s", "video:v"))
+            .build();
     try (SessionWriter writer = create()) {
       final long id = writer.track(Puts.TRACK);
       assertThat(writer.track(full)).isNotEqualTo(id);

@@ -47,21 +47,19 @@ class SessionsTest {
   @TempDir Path root;
 
   private final Track track =
-      new Track(
-          "video-1280x720-2500000",
-          TrackKind.VIDEO,
-          Optional.of(SOURCE),
-          Map.of("token", "x"),
-          new Traits(
-              OptionalLong.of(2_500_000),
-              Optional.of(new Traits.Resolution(1280, 720)),
-              OptionalDouble.of(25),
-              Optional.of("avc1.64001f"),
-              Optional.empty(),
-              Optional.of("HD")),
-          Optional.empty(),
-          Set.of("audio:aac"),
-          List.of());
+      Track.builder("video-1280x720-2500000", TrackKind.VIDEO)
+          .manifest(SOURCE)
+          .context(Map.of("token", "x"))
+          .traits(
+              new Traits(
+                  OptionalLong.of(2_500_000),
+                  Optional.of(new Traits.Resolution(1280, 720)),
+                  OptionalDouble.of(25),
+                  Optional.of("avc1.64001f"),
+                  Optional.empty(),
+                  Optional.of("HD")))
+          .uses(Set.of("audio:aac"))
+          .build();
 
   private static RunStart start() {
     return new RunStart(START, "1.2.3", Map.of("variants", "all"), Durability.SYNCHRONOUS);

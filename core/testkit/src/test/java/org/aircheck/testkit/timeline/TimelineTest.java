@@ -127,20 +127,7 @@ final class TimelineTest {
 
   private static RecordedSegment listed(long number, String address, Instant announced) {
     final Segment segment =
-        new Segment(
-            number,
-            0,
-            false,
-            false,
-            URI.create(address),
-            Optional.empty(),
-            new MediaTime(4, 1),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            "",
-            List.of());
+        Segment.builder(number, URI.create(address), new MediaTime(4, 1)).build();
     return new RecordedSegment(
         number,
         1,

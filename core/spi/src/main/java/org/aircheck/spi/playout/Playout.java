@@ -1,4 +1,4 @@
-package org.aircheck.spi;
+package org.aircheck.spi.playout;
 
 /**
  * Puts whole media on air: says what a live manifest of it lists at an instant.

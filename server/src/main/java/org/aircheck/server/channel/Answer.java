@@ -1,4 +1,4 @@
-package org.aircheck.spi;
+package org.aircheck.server.channel;
 
 import java.nio.file.Path;
 import java.time.Duration;

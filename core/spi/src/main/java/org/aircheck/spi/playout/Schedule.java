@@ -1,9 +1,10 @@
-package org.aircheck.spi;
+package org.aircheck.spi.playout;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.aircheck.spi.Track;
 
 /**
  * What is to be put on air, and when.

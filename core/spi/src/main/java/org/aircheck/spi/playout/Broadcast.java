@@ -1,8 +1,9 @@
-package org.aircheck.spi;
+package org.aircheck.spi.playout;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.aircheck.spi.Segment;
 
 /**
  * A running {@link Schedule}. Immutable and thread-safe; nothing that it does depends on a clock.
