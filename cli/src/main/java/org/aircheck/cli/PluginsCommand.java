@@ -69,7 +69,8 @@ final class PluginsCommand implements Runnable {
     line(out, "version", plugin.descriptor().version());
     line(out, "description", plugin.descriptor().description());
     line(out, "brings", brings(plugin));
-    line(out, "requires", "SPI " + plugin.descriptor().requires());
+    final String requires = plugin.descriptor().requires();
+    line(out, "requires", requires.isEmpty() ? "" : "SPI " + requires);
     line(out, "provider", plugin.descriptor().provider());
     line(out, "license", plugin.descriptor().license());
     line(out, "file", plugin.file().toString());

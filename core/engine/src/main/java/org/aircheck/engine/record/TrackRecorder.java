@@ -44,6 +44,7 @@ final class TrackRecorder {
   private final Map<Place, Long> assets = new HashMap<>();
   private Track track;
   private boolean probing;
+  private boolean ended;
   private Optional<Instant> lastAnnounced = Optional.empty();
 
   /** An address and the part of it. */
@@ -127,7 +128,11 @@ final class TrackRecorder {
 
   /** Takes in a new version of the list. */
   void observe(List<Segment> version) {
-    switch (history.observe(foretold.behind(version))) {
+    take(foretold.behind(version));
+  }
+
+  private void take(List<Segment> version) {
+    switch (history.observe(version)) {
       case TrackHistory.Reading.Advance advance -> advance(advance);
       case TrackHistory.Reading.Restart restart -> restart(restart);
       case TrackHistory.Reading.Doubtful doubtful -> probe(doubtful.probe(), version);
@@ -169,6 +174,7 @@ final class TrackRecorder {
   /** The list has ended: nothing in it will be announced again. */
   void ended() {
     final Instant now = desk.now();
+    ended = true;
     items.values().stream().toList().forEach(item -> removed(item, now, false));
   }
 
@@ -258,15 +264,24 @@ final class TrackRecorder {
     item.download = Optional.of(download);
   }
 
-  /** Takes what a segment tells of those behind it for listed. */
+  /** Waits for the list to have what a segment tells of those behind it. */
   private Runnable after(Item item, Lookahead ahead, byte[] bytes) {
     final int epoch = item.row.epoch();
+    final Instant announced = item.row.announced();
     final List<Segment> told = ahead.after(track, item.row.segment(), bytes);
-    return () -> {
-      if (epoch == history.epoch() && foretold.add(told)) {
-        observe(foretold.version());
-      }
-    };
+    return () ->
+        told.forEach(segment ->
+            desk.timers()
+                .at(
+                    foretold.due(item.row.segment(), announced, segment),
+                    () -> foretold(segment, epoch)));
+  }
+
+  /** Takes a segment for listed that the list ought to have by now. */
+  private void foretold(Segment segment, int epoch) {
+    if (epoch == history.epoch() && !ended && foretold.add(segment)) {
+      take(foretold.version());
+    }
   }
 
   private void settled(

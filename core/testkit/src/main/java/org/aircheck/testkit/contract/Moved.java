@@ -34,14 +34,19 @@ final class Moved {
     boolean keepsAllElse(byte[] original, byte[] marked) {
       final StringBuilder pattern = new StringBuilder();
       for (String piece : text(marked).split(MARK, -1)) {
-        pattern.append(pattern.isEmpty() ? "" : "[^\\s\"'<>]*").append(Pattern.quote(piece));
+        pattern.append(pattern.isEmpty() ? "" : "[^\r\n\"'<>]*").append(Pattern.quote(piece));
       }
       return Pattern.matches(pattern.toString(), text(original));
     }
 
-    /** Each byte is a letter: whatever the encoding is, none is lost. */
+    /** Each byte is a letter, so none is lost; but UTF-16, which says that it is. */
     private static String text(byte[] bytes) {
-      return new String(bytes, StandardCharsets.ISO_8859_1);
+      final int first = bytes.length > 1 ? (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF : 0;
+      return new String(
+          bytes,
+          first == 0xFEFF || first == 0xFFFE
+              ? StandardCharsets.UTF_16
+              : StandardCharsets.ISO_8859_1);
     }
   }
 }

@@ -1,0 +1,119 @@
+package org.aircheck.smooth;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.aircheck.spi.MalformedManifestException;
+import org.aircheck.spi.Manifest;
+import org.aircheck.spi.MediaTime;
+import org.aircheck.spi.Presentation;
+import org.aircheck.spi.Segment;
+import org.aircheck.spi.Timing;
+import org.aircheck.spi.Track;
+import org.aircheck.spi.Warning;
+
+/** Reads a client manifest ([MS-SSTR] section 2.2.2). For one manifest. */
+final class SmoothReader {
+  /** The unit of times where nothing else is said ([MS-SSTR] section 2.2.2.1). */
+  private static final long TIMESCALE = 10_000_000;
+
+  private static final int MOST_TRACKS = 500;
+  private static final long MOST_SEGMENTS = 2_000_000;
+
+  private final Manifest manifest;
+  private final Element root;
+  private final List<Warning> warnings = new ArrayList<>();
+  private final List<Track> tracks = new ArrayList<>();
+  private long segments;
+
+  private SmoothReader(Manifest manifest, Element root) {
+    this.manifest = manifest;
+    this.root = root;
+  }
+
+  static Presentation read(Manifest manifest) throws MalformedManifestException {
+    final Element root = XmlReader.read(manifest.bytes());
+    if (!root.name().equals("SmoothStreamingMedia")) {
+      throw new MalformedManifestException(
+          "expected SmoothStreamingMedia, found " + root.name(), root.line());
+    }
+    return new SmoothReader(manifest, root).presentation();
+  }
+
+  private Presentation presentation() throws MalformedManifestException {
+    final boolean live = root.isTrue("islive");
+    final long timescale = timescale(root, TIMESCALE);
+    final TrackIds ids = new TrackIds();
+    for (Element stream : root.all("StreamIndex")) {
+      stream(stream, timescale(stream, timescale), ids);
+    }
+    if (tracks.isEmpty()) {
+      throw new MalformedManifestException("no stream that can be fetched");
+    }
+    final Optional<Duration> longest = durations().stream().max(Comparator.naturalOrder());
+    final Optional<Duration> shortest = durations().stream().min(Comparator.naturalOrder());
+    return Presentation.builder(tracks)
+        .ended(!live)
+        .targetDuration(longest)
+        // A new fragment is listed once in its duration; looking twice sees each version.
+        .pace(live ? shortest.map(d -> d.dividedBy(2)) : Optional.empty())
+        .timing(timing(timescale))
+        .warnings(warnings)
+        .build();
+  }
+
+  private void stream(Element stream, long timescale, TrackIds ids)
+      throws MalformedManifestException {
+    final Template template = new Template(stream.attribute("url").orElse(""));
+    if (!template.isWhole()) {
+      warnings.add(new Warning(stream.line(), "a stream without a pattern of addresses: left out"));
+      return;
+    }
+    final List<Chunks.Chunk> chunks = Chunks.of(stream, warnings);
+    for (Element level : stream.all("QualityLevel")) {
+      segments += chunks.size();
+      if (tracks.size() == MOST_TRACKS || segments > MOST_SEGMENTS) {
+        throw new MalformedManifestException("too many quality levels or fragments", level.line());
+      }
+      final Optional<String> pattern = template.of(manifest, level);
+      if (pattern.isEmpty()) {
+        warnings.add(new Warning(stream.line(), "addresses that can't be fetched: left out"));
+        return;
+      }
+      tracks.add(
+          new QualityLevel(stream, level, timescale, warnings).track(ids, pattern.get(), chunks));
+    }
+  }
+
+  private List<Duration> durations() {
+    return tracks.stream()
+        .flatMap(track -> track.segments().stream())
+        .map(Segment::duration)
+        .distinct()
+        .map(MediaTime::duration)
+        .filter(Duration::isPositive)
+        .toList();
+  }
+
+  /** How far back a live stream can be had; 0 says nothing of it. */
+  private Timing timing(long timescale) {
+    final Optional<Duration> buffer =
+        root.number("dvrwindowlength").orElse(0) > 0
+            ? Optional.of(
+                new MediaTime(root.number("dvrwindowlength").getAsLong(), timescale).duration())
+            : Optional.empty();
+    return new Timing(
+        Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), buffer);
+  }
+
+  private long timescale(Element element, long inherited) {
+    final long stated = element.number("timescale").orElse(inherited);
+    if (stated > 0 && stated <= 1_000_000_000L) {
+      return stated;
+    }
+    warnings.add(new Warning(element.line(), "a timescale of " + stated + ": " + inherited));
+    return inherited;
+  }
+}

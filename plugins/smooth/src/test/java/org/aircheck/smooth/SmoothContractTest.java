@@ -1,0 +1,22 @@
+package org.aircheck.smooth;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.aircheck.spi.Manifest;
+import org.aircheck.spi.Protocol;
+import org.aircheck.testkit.contract.ProtocolContract;
+
+class SmoothContractTest extends ProtocolContract {
+  @Override
+  protected Protocol protocol() {
+    return new SmoothProtocol();
+  }
+
+  @Override
+  protected List<Manifest> samples() {
+    return List.of(
+        Samples.of(Samples.LIVE),
+        Samples.of(Samples.WHOLE),
+        Samples.of("\uFEFF" + Samples.LIVE, StandardCharsets.UTF_16LE));
+  }
+}
