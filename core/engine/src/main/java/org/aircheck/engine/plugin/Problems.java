@@ -13,6 +13,9 @@ final class Problems {
       case ClassNotFoundException missing -> "its class " + message + " is missing";
       case NoClassDefFoundError missing ->
           "its class " + message.replace('/', '.') + " is missing, or not for plugins";
+      case ExceptionInInitializerError failed ->
+          "a class of it can't be set up: "
+              + Optional.ofNullable(failed.getCause()).map(Problems::of).orElse("");
       case StackOverflowError deep -> "it called itself without end";
       default -> message.isEmpty() ? e.getClass().getSimpleName() : kind(e) + message;
     };
@@ -20,6 +23,8 @@ final class Problems {
 
   /** The program's own refusals speak for themselves. */
   private static String kind(Throwable e) {
-    return e instanceof PluginException ? "" : e.getClass().getSimpleName() + ": ";
+    return e instanceof PluginException || e instanceof OwnClassLoader.ClosedCallError
+        ? ""
+        : e.getClass().getSimpleName() + ": ";
   }
 }

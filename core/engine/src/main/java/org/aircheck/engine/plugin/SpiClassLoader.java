@@ -11,9 +11,9 @@ import java.util.Set;
  * uses it brings itself, in the version that it likes.
  *
  * <p>A plugin that names a class which reads or writes files, opens connections or starts processes
- * fails where it does so, with an error that says which class that was. This holds plugins to their
- * contract; it is no prison: code that goes through reflection on purpose has the program's rights,
- * as all code in a JVM has.
+ * fails where it does so, with an error that says which class that was; see {@link ClosedCalls} for
+ * single methods. This holds plugins to their contract. It is no prison: code that goes through
+ * reflection on purpose has the program's rights, as all code in a JVM has.
  */
 final class SpiClassLoader extends ClassLoader {
   private static final List<String> HOST =
@@ -35,6 +35,7 @@ final class SpiClassLoader extends ClassLoader {
 
   private static final Set<String> CLOSED =
       Set.of(
+          "java.io.File",
           "java.io.FileInputStream",
           "java.io.FileOutputStream",
           "java.io.FileReader",

@@ -1,9 +1,9 @@
 package org.aircheck.engine.plugin;
 
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.DefaultPluginLoader;
 import org.pf4j.DefaultPluginManager;
 import org.pf4j.PluginClassLoader;
@@ -47,7 +47,7 @@ final class SpiPluginManager extends DefaultPluginManager {
   private static Object make(Class<?> type) throws PluginException {
     try {
       return type.getConstructor().newInstance();
-    } catch (java.lang.reflect.InvocationTargetException e) {
+    } catch (InvocationTargetException e) {
       throw new PluginException(
           type.getName() + " can't be made: " + Problems.of(e.getTargetException()));
     } catch (ReflectiveOperationException e) {
@@ -71,18 +71,8 @@ final class SpiPluginManager extends DefaultPluginManager {
       @Override
       protected PluginClassLoader createPluginClassLoader(
           Path pluginPath, PluginDescriptor descriptor) {
-        // The parent first: it has nothing but JDK and SPI, and there must be one SPI.
-        return new PluginClassLoader(
-            pluginManager,
-            descriptor,
-            new SpiClassLoader(SpiPluginManager.class.getClassLoader()),
-            ClassLoadingStrategy.APD) {
-          /** PF4J takes the JDK's classes past the parent. */
-          @Override
-          public Class<?> loadClass(String name) throws ClassNotFoundException {
-            return name.startsWith("java.") ? getParent().loadClass(name) : super.loadClass(name);
-          }
-        };
+        return new OwnClassLoader(
+            pluginManager, descriptor, new SpiClassLoader(SpiPluginManager.class.getClassLoader()));
       }
     };
   }
