@@ -50,6 +50,7 @@ final class Players {
         new String[] {
           "hls.js/dist/hls.min.js",
           "dashjs/dist/modern/umd/dash.all.min.js",
+          "dashjs/dist/modern/umd/dash.mss.min.js",
           "shaka-player/dist/shaka-player.compiled.js"
         }) {
       all.writeBytes(Files.readAllBytes(folder.resolve("node_modules").resolve(file)));

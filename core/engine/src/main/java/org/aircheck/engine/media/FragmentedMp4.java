@@ -114,6 +114,7 @@ public final class FragmentedMp4 {
    */
   public boolean shift(byte[] segment, long ticks) {
     final ByteBuffer all = ByteBuffer.wrap(segment);
+    adopt(segment);
     for (Fragment fragment : fragments(segment)) {
       final long added = scaled(ticks, fragment.timescale(), CLOCK);
       if (fragment.wide()) {
@@ -127,6 +128,25 @@ public final class FragmentedMp4 {
       }
     }
     return true;
+  }
+
+  /**
+   * Gives a section's only track the fragments whatever track they say they are of: those of Smooth
+   * Streaming have numbers that no section tells.
+   */
+  private void adopt(byte[] segment) {
+    if (timescales.size() != 1) {
+      return;
+    }
+    final int track = timescales.keySet().iterator().next();
+    for (Box moof : Box.in(segment, 0, segment.length, "moof")) {
+      final List<Box> fragments = Box.in(segment, moof.from(), moof.to(), "traf");
+      for (Box tfhd : Box.path(segment, moof, "traf", "tfhd")) {
+        if (fragments.size() == 1 && tfhd.from() + 8 <= tfhd.to()) {
+          ByteBuffer.wrap(segment).putInt(tfhd.from() + 4, track);
+        }
+      }
+    }
   }
 
   /** Where a track fragment's decode time is written. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.aircheck.engine.media.Aes128;
 import org.aircheck.engine.media.FragmentedMp4;
 import org.aircheck.engine.media.MediaException;
 import org.aircheck.engine.media.PackedAudio;
+import org.aircheck.engine.media.Tfxd;
 import org.aircheck.engine.media.TransportStream;
 import org.aircheck.engine.store.Asset;
 import org.aircheck.engine.store.BodyRef;
@@ -37,6 +39,10 @@ final class Media {
   private final Map<Long, Asset> assets = new HashMap<>();
   private final Map<Long, Optional<BodyRef>> bodies = new HashMap<>();
   private final Map<Long, byte[]> small = new HashMap<>();
+
+  /** The segments that ffmpeg can't read as they are, by their rows. */
+  private final Set<Long> rewritten = new HashSet<>();
+
   private final Map<Long, FragmentedMp4> sections = new HashMap<>();
 
   Media(SessionReader session) {
@@ -134,8 +140,11 @@ final class Media {
     return bytes(segment, LARGEST_TEXT);
   }
 
-  /** A segment's file, when its bytes can be used as they are. */
+  /** A looked at segment's file, when its bytes can be used as they are. */
   Optional<Path> file(RecordedSegment segment) {
+    if (rewritten.contains(segment.id())) {
+      return Optional.empty();
+    }
     return segment.segment().keys().isEmpty() || isCommon(segment.segment().keys())
         ? body(segment).filter(b -> b.onDisk() && !b.extension().equals("aac")).map(session::file)
         : Optional.empty();
@@ -227,6 +236,9 @@ final class Media {
       raw = session.content(body);
     }
     final byte[] clear = decrypted(segment, raw, raw.length < body.length());
+    if (Tfxd.toTfdt(clear)) {
+      rewritten.add(segment.id());
+    }
     return PackedAudio.isPacked(clear) ? PackedAudio.transportStream(clear) : clear;
   }
 
