@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "http://HOST:PORT/stream.m3u8 starts a viewer at the beginning; / is a page that plays it."
+      "http://HOST:PORT/stream.m3u8 (or .mpd) starts a viewer at the beginning; / is a page that plays it."
     })
 @SuppressWarnings("NullAway.Init") // set by picocli
 final class ReplayCommand implements Callable<Integer> {

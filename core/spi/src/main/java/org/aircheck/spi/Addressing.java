@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How segments can be asked for that a manifest does not list (ISO/IEC 23009-1 section 5.3.9.4.4).
+ * How segments can be asked for that a manifest does not list (DASH templates, ISO/IEC 23009-1
+ * section 5.3.9.4.4; Smooth Streaming's {@code {start time}}, [MS-SSTR] section 2.2.2.3).
  *
  * @param pattern an absolute address with {@code $Time$} or {@code $Number$} in it, perhaps with a
  *     width such as {@code $Number%05d$}; {@code $$} stands for a dollar sign, and nothing else is

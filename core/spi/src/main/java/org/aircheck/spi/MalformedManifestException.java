@@ -3,8 +3,8 @@ package org.aircheck.spi;
 import java.util.OptionalInt;
 
 /**
- * The bytes are no manifest of the protocol. The message names what was expected, for a person to
- * read.
+ * The bytes are no manifest of the protocol, or break a cap. The message names what was expected,
+ * for a person to read.
  */
 public final class MalformedManifestException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
 
-/** A manifest exactly as received: an HLS playlist or a DASH MPD. Immutable. */
+/** A manifest exactly as received, such as an HLS playlist or a DASH MPD. Immutable. */
 public final class Manifest {
   private final URI uri;
   private final String contentType;

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>An HLS multivariant playlist gives tracks that have manifests of their own and no segments; an
  * HLS media playlist gives one track with its segments; a DASH MPD gives all tracks with their
- * segments.
+ * segments, and so does a client manifest of Smooth Streaming.
  *
  * @param tracks in the manifest's order, each {@link Track#id()} once in a {@link Period}
  * @param ended whether no further version will come: ENDLIST, a static MPD

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One rendition of the content: an HLS variant stream or rendition, a DASH representation.
+ * One rendition of the content: an HLS variant stream or rendition, a DASH representation, a
+ * quality level of Smooth Streaming.
  *
  * @param id tells the track from the others; made of what describes it and not of its address, so
  *     that it is the same in the next version although tokens or hosts changed; at most 200

@@ -37,8 +37,11 @@ final class Chunks {
       final Element c = listed.get(i);
       if (i == 0 && c.number("t").isEmpty() && c.number("n").orElse(0) > 0) {
         // ffmpeg's last manifest of a channel whose window has moved: it no longer says when.
-        chunks.warn(c, "the first fragment is number " + c.number("n").getAsLong()
-            + " and has no time: none can be addressed");
+        chunks.warn(
+            c,
+            "the first fragment is number "
+                + c.number("n").getAsLong()
+                + " and has no time: none can be addressed");
         return List.of();
       }
       final OptionalLong next =

@@ -56,7 +56,10 @@ record Coding(String fourCc, Optional<String> codecs, Optional<byte[]> entry) {
     final long length = level.number("nalunitlengthfield").orElse(4);
     final Boxes configuration =
         new Boxes()
-            .int8(1).int8(first[1]).int8(first[2]).int8(first[3])
+            .int8(1)
+            .int8(first[1])
+            .int8(first[2])
+            .int8(first[3])
             .int8(0xFC | (int) (length >= 1 && length <= 4 ? length - 1 : 3))
             .int8(0xE0 | sequence.size());
     sequence.forEach(set -> configuration.int16(set.length).bytes(set));
@@ -68,10 +71,18 @@ record Coding(String fourCc, Optional<String> codecs, Optional<byte[]> entry) {
         Boxes.box(
             "avc1",
             new Boxes()
-                .zeros(6).int16(1).zeros(16)
-                .int16(width).int16(height)
-                .int32(0x00480000).int32(0x00480000)
-                .int32(0).int16(1).zeros(32).int16(0x18).int16(0xFFFF)
+                .zeros(6)
+                .int16(1)
+                .zeros(16)
+                .int16(width)
+                .int16(height)
+                .int32(0x00480000)
+                .int32(0x00480000)
+                .int32(0)
+                .int16(1)
+                .zeros(32)
+                .int16(0x18)
+                .int16(0xFFFF)
                 .bytes(Boxes.box("avcC", configuration.written()))
                 .written());
     final String codecs = "avc1." + HexFormat.of().formatHex(first, 1, 4);
@@ -92,19 +103,33 @@ record Coding(String fourCc, Optional<String> codecs, Optional<byte[]> entry) {
     final byte[] decoder =
         descriptor(
             4,
-            new Boxes().int8(0x40).int8(0x15).zeros(3).int32(bitRate(level)).int32(bitRate(level))
-                .bytes(specific).written());
+            new Boxes()
+                .int8(0x40)
+                .int8(0x15)
+                .zeros(3)
+                .int32(bitRate(level))
+                .int32(bitRate(level))
+                .bytes(specific)
+                .written());
     final byte[] stream =
         descriptor(
             3,
-            new Boxes().int16(1).int8(0).bytes(decoder)
-                .bytes(descriptor(6, new byte[] {2})).written());
+            new Boxes()
+                .int16(1)
+                .int8(0)
+                .bytes(decoder)
+                .bytes(descriptor(6, new byte[] {2}))
+                .written());
     final byte[] entry =
         Boxes.box(
             "mp4a",
             new Boxes()
-                .zeros(6).int16(1).zeros(8)
-                .int16(channels).int16(16).zeros(4)
+                .zeros(6)
+                .int16(1)
+                .zeros(8)
+                .int16(channels)
+                .int16(16)
+                .zeros(4)
                 .int32((rate <= 0xFFFF ? rate : 0) << 16)
                 .bytes(Boxes.box("esds", Boxes.full(0, 0).bytes(stream).written()))
                 .written());
@@ -137,7 +162,13 @@ record Coding(String fourCc, Optional<String> codecs, Optional<byte[]> entry) {
   private static byte[] timedText() {
     return Boxes.box(
         "stpp",
-        new Boxes().zeros(6).int16(1).text("http://www.w3.org/ns/ttml").int8(0).int8(0).int8(0)
+        new Boxes()
+            .zeros(6)
+            .int16(1)
+            .text("http://www.w3.org/ns/ttml")
+            .int8(0)
+            .int8(0)
+            .int8(0)
             .written());
   }
 }

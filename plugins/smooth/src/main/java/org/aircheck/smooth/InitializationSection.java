@@ -33,21 +33,32 @@ final class InitializationSection {
                 "mdia",
                 Boxes.box(
                     "mdhd",
-                    Boxes.full(0, 0).zeros(8).int32(timescale).int32(0).int16(0x55C4).int16(0)
+                    Boxes.full(0, 0)
+                        .zeros(8)
+                        .int32(timescale)
+                        .int32(0)
+                        .int16(0x55C4)
+                        .int16(0)
                         .written()),
                 handler(kind),
                 Boxes.box("minf", mediaHeader(kind), dataReferences(), sampleTable(entry))));
     final byte[] movieHeader =
         Boxes.box(
             "mvhd",
-            Boxes.full(0, 0).zeros(8).int32(timescale).int32(0).int32(0x00010000).int16(0x0100)
-                .zeros(10).hex(UNITY).zeros(24).int32(TRACK + 1)
+            Boxes.full(0, 0)
+                .zeros(8)
+                .int32(timescale)
+                .int32(0)
+                .int32(0x00010000)
+                .int16(0x0100)
+                .zeros(10)
+                .hex(UNITY)
+                .zeros(24)
+                .int32(TRACK + 1)
                 .written());
     final byte[] extended =
         Boxes.box(
-            "mvex",
-            Boxes.box(
-                "trex", Boxes.full(0, 0).int32(TRACK).int32(1).zeros(12).written()));
+            "mvex", Boxes.box("trex", Boxes.full(0, 0).int32(TRACK).int32(1).zeros(12).written()));
     final Boxes section = new Boxes();
     return section
         .bytes(Boxes.box("ftyp", new Boxes().text("iso6").int32(1).text("isomiso6msdh").written()))
@@ -60,10 +71,16 @@ final class InitializationSection {
     final int height = resolution.map(Traits.Resolution::height).orElse(0);
     return Boxes.box(
         "tkhd",
-        Boxes.full(0, 7).zeros(8).int32(TRACK).zeros(16).zeros(4)
-            .int16(kind == TrackKind.AUDIO ? 0x0100 : 0).int16(0)
+        Boxes.full(0, 7)
+            .zeros(8)
+            .int32(TRACK)
+            .zeros(16)
+            .zeros(4)
+            .int16(kind == TrackKind.AUDIO ? 0x0100 : 0)
+            .int16(0)
             .hex(UNITY)
-            .int32((long) width << 16).int32((long) height << 16)
+            .int32((long) width << 16)
+            .int32((long) height << 16)
             .written());
   }
 

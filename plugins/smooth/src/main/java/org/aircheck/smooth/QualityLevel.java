@@ -35,8 +35,7 @@ record QualityLevel(Element stream, Element level, long timescale, List<Warning>
     final TrackKind kind = kind();
     final Coding coding = Coding.of(stream, level, kind);
     final Traits traits = traits(coding);
-    final Addressing addressing =
-        new Addressing(pattern, Addressing.By.TIME, timescale, List.of());
+    final Addressing addressing = new Addressing(pattern, Addressing.By.TIME, timescale, List.of());
     final Optional<Initialization> initialization =
         coding
             .entry()

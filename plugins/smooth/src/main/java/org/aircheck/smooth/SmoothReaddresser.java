@@ -56,8 +56,7 @@ final class SmoothReaddresser {
     while (place.find()) {
       place.appendReplacement(filled, STAND_IN + places++ + "-");
     }
-    final Optional<URI> address =
-        Template.absolute(manifest, place.appendTail(filled).toString());
+    final Optional<URI> address = Template.absolute(manifest, place.appendTail(filled).toString());
     if (address.isEmpty()) {
       return written;
     }

@@ -37,7 +37,8 @@ class EncodedTest {
     ffmpeg(
         "-i source.mp4 -c copy -b:v 300k -b:a 64k -f smoothstreaming -lookahead_count 2"
             + " -min_frag_duration 2000000 -remove_at_exit 0 channel.ism");
-    // As ffmpeg leaves out where the first begins, it must be zero: hence the sound's delay, which is
+    // As ffmpeg leaves out where the first begins, it must be zero: hence the sound's delay, which
+    // is
     // what its encoder begins earlier.
     final Path manifest = folder.resolve("channel.ism/Manifest");
     presentation =
@@ -51,7 +52,8 @@ class EncodedTest {
   }
 
   private static String ffmpeg(String arguments) throws Exception {
-    final List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
+    final List<String> command =
+        new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
     command.addAll(List.of(arguments.split(" ")));
     final Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();

@@ -41,8 +41,7 @@ class SmoothReaderTest {
             "subtitles-deu-cap_tions-1000");
     assertThat(read.tracks())
         .extracting(Track::kind)
-        .containsExactly(
-            TrackKind.VIDEO, TrackKind.VIDEO, TrackKind.AUDIO, TrackKind.SUBTITLES);
+        .containsExactly(TrackKind.VIDEO, TrackKind.VIDEO, TrackKind.AUDIO, TrackKind.SUBTITLES);
     final Track video = read.tracks().getFirst();
     assertThat(addresses(video))
         .hasSize(4)
@@ -89,8 +88,7 @@ class SmoothReaderTest {
     assertThat(
             new SmoothProtocol()
                 .read(
-                    Samples.of("\uFEFF" + Samples.LIVE, StandardCharsets.UTF_16BE),
-                    Instant.EPOCH))
+                    Samples.of("\uFEFF" + Samples.LIVE, StandardCharsets.UTF_16BE), Instant.EPOCH))
         .isEqualTo(read(Samples.LIVE));
   }
 
@@ -112,8 +110,7 @@ class SmoothReaderTest {
         "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><SmoothStreamingMedia><StreamIndex "
             + "Url=\"{start time}&x;\"><QualityLevel/></StreamIndex></SmoothStreamingMedia>";
     assertThatThrownBy(() -> read(entity)).isInstanceOf(MalformedManifestException.class);
-    assertThatThrownBy(
-            () -> read(Samples.WHOLE.replace("Url=\"", "Url=\"file:///etc/")))
+    assertThatThrownBy(() -> read(Samples.WHOLE.replace("Url=\"", "Url=\"file:///etc/")))
         .isInstanceOf(MalformedManifestException.class);
     assertThatThrownBy(() -> read("<MPD/>"))
         .hasMessage("line 1: expected SmoothStreamingMedia, found MPD");

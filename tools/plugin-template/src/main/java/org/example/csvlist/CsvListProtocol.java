@@ -101,11 +101,9 @@ public final class CsvListProtocol implements Protocol {
     while (line.find()) {
       final String name = line.group(1);
       final boolean absolute = name.startsWith("/") || name.contains("://");
-      final String reference =
-          absolute ? addresses.address(address(manifest, name)) : name;
+      final String reference = absolute ? addresses.address(address(manifest, name)) : name;
       line.appendReplacement(
-          moved,
-          Matcher.quoteReplacement(reference + "," + line.group(2) + "," + line.group(3)));
+          moved, Matcher.quoteReplacement(reference + "," + line.group(2) + "," + line.group(3)));
     }
     line.appendTail(moved);
     return manifest.withBytes(moved.toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -27,14 +27,16 @@ class CsvListProtocolTest {
   }
 
   private static final Manifest LIVE =
-      list("3.ts,6.000000,8.000000\n/b/4.ts,8.000000,10.040000\nhttp://cdn.test/5.ts,10.040000,12.000000\n");
+      list(
+          "3.ts,6.000000,8.000000\n/b/4.ts,8.000000,10.040000\nhttp://cdn.test/5.ts,10.040000,12.000000\n");
 
   @Test
   void it_reads_segments_with_their_times() throws Exception {
     final Presentation read = protocol.read(LIVE, Instant.EPOCH);
     final List<Segment> segments = read.tracks().getFirst().segments();
     assertEquals(
-        List.of("http://origin.test/live/3.ts", "http://origin.test/b/4.ts", "http://cdn.test/5.ts"),
+        List.of(
+            "http://origin.test/live/3.ts", "http://origin.test/b/4.ts", "http://cdn.test/5.ts"),
         segments.stream().map(s -> s.uri().toString()).toList());
     assertEquals(new MediaTime(2_040_000, 1_000_000), segments.get(1).duration());
     assertEquals(Duration.ofMillis(2040), read.targetDuration().orElseThrow());
