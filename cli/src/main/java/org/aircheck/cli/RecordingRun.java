@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.aircheck.engine.fetch.HttpOptions;
 import org.aircheck.engine.fetch.HttpOrigin;
 import org.aircheck.engine.plugin.PluginHost;
@@ -90,15 +91,25 @@ final class RecordingRun {
             ? sessions.resume(name, start)
             : sessions.create(name, options.source(), start);
     final Equipment equipment = new Equipment(origin, writer, clock, pacer, requests);
-    final Recorder recorder =
-        new Recorder(options, protocols, equipment, event -> display.event(name, event));
+    final Consumer<Event> listener = event -> display.event(name, event);
+    final Recorder recorder;
     if (recording.resume()) {
       try (SessionReader earlier = sessions.read(name)) {
+        recorder = new Recorder(options, asBefore(protocols, earlier), equipment, listener);
         recorder.resume(earlier);
       }
+    } else {
+      recorder = new Recorder(options, protocols, equipment, listener);
     }
     display.started(name, options.source().toString(), sessions.folder(name).toString());
     return new Taped(name, recorder, writer, !recording.resume());
+  }
+
+  /** A session goes on with the protocol that it was begun with. */
+  private static Protocols asBefore(Protocols protocols, SessionReader earlier) {
+    return protocols.asked().isPresent()
+        ? protocols
+        : earlier.info().protocol().flatMap(protocols::asking).orElse(protocols);
   }
 
   private String name(Recording recording) throws CommandException {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.aircheck.engine.store.Sessions;
 import org.aircheck.testkit.process.Child;
 import org.aircheck.testkit.process.Ffmpeg;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Does what the plugin template's README says, command by command, in a fresh checkout. */
@@ -35,6 +37,7 @@ class PluginTemplateIT {
   @TempDir Path root;
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES) // Maven may have to download what it needs
   void from_nothing_to_a_recorded_and_replayed_stream() throws Exception {
     Ffmpeg.required();
     final Path checkout = checkout();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import org.aircheck.testkit.process.FileServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -54,6 +56,7 @@ class SmoothIT {
    * What was built here goes where an outsider's Maven finds it; then it is the outsider's turn.
    */
   @BeforeAll
+  @Timeout(value = 10, unit = TimeUnit.MINUTES) // Maven may have to download what it needs
   static void build() throws Exception {
     Ffmpeg.required();
     install("pom.xml", "pom.xml");

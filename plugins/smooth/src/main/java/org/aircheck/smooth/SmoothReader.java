@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.MediaTime;
 import org.aircheck.spi.Presentation;
-import org.aircheck.spi.Segment;
 import org.aircheck.spi.Timing;
 import org.aircheck.spi.Track;
+import org.aircheck.spi.TrackKind;
 import org.aircheck.spi.Warning;
 
 /** Reads a client manifest ([MS-SSTR] section 2.2.2). For one manifest. */
@@ -19,6 +20,7 @@ final class SmoothReader {
   /** The unit of times where nothing else is said ([MS-SSTR] section 2.2.2.1). */
   private static final long TIMESCALE = 10_000_000;
 
+  private static final Optional<Duration> NEVER = Optional.empty();
   private static final int MOST_TRACKS = 500;
   private static final long MOST_SEGMENTS = 2_000_000;
 
@@ -52,13 +54,11 @@ final class SmoothReader {
     if (tracks.isEmpty()) {
       throw new MalformedManifestException("no stream that can be fetched");
     }
-    final Optional<Duration> longest = durations().stream().max(Comparator.naturalOrder());
-    final Optional<Duration> shortest = durations().stream().min(Comparator.naturalOrder());
     return Presentation.builder(tracks)
         .ended(!live)
-        .targetDuration(longest)
+        .targetDuration(longest().max(Comparator.naturalOrder()))
         // A new fragment is listed once in its duration; looking twice sees each version.
-        .pace(live ? shortest.map(d -> d.dividedBy(2)) : Optional.empty())
+        .pace(live ? longest().min(Comparator.naturalOrder()).map(d -> d.dividedBy(2)) : NEVER)
         .timing(timing(timescale))
         .warnings(warnings)
         .build();
@@ -87,14 +87,15 @@ final class SmoothReader {
     }
   }
 
-  private List<Duration> durations() {
+  /** The usual length of fragments of each track but captions, which come when there are any. */
+  private Stream<Duration> longest() {
     return tracks.stream()
-        .flatMap(track -> track.segments().stream())
-        .map(Segment::duration)
-        .distinct()
-        .map(MediaTime::duration)
-        .filter(Duration::isPositive)
-        .toList();
+        .filter(track -> track.kind() != TrackKind.SUBTITLES)
+        .flatMap(track ->
+            track.segments().stream()
+                .map(segment -> segment.duration().duration())
+                .max(Comparator.naturalOrder())
+                .stream());
   }
 
   /** How far back a live stream can be had; 0 says nothing of it. */

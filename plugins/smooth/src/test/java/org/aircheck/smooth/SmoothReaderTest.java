@@ -30,7 +30,7 @@ class SmoothReaderTest {
     final Presentation read = read(Samples.LIVE);
     assertThat(read.warnings()).isEmpty();
     assertThat(read.ended()).isFalse();
-    assertThat(read.pace()).contains(Duration.ofNanos(992_000_000));
+    assertThat(read.pace()).contains(Duration.ofSeconds(1));
     assertThat(read.timing().buffer()).contains(Duration.ofMinutes(1));
     assertThat(read.tracks())
         .extracting(Track::id)

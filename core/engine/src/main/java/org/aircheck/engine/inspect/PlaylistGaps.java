@@ -16,7 +16,6 @@ import org.aircheck.engine.store.SessionReader;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.Presentation;
-import org.aircheck.spi.Protocol;
 
 /**
  * Finds playlist updates that came too late: consecutive changes of a media playlist further apart
@@ -25,7 +24,7 @@ import org.aircheck.spi.Protocol;
  */
 public final class PlaylistGaps {
   private final SessionReader session;
-  private final Protocols protocols;
+  private final Protocols recorded;
   private final Optional<Duration> threshold;
 
   /**
@@ -36,7 +35,7 @@ public final class PlaylistGaps {
    */
   public PlaylistGaps(SessionReader session, Protocols protocols, Optional<Duration> threshold) {
     this.session = session;
-    this.protocols = protocols;
+    this.recorded = session.info().protocol().flatMap(protocols::asking).orElse(protocols);
     this.threshold = threshold;
   }
 
@@ -90,9 +89,7 @@ public final class PlaylistGaps {
             version.headers().getOrDefault("content-type", ""),
             version.body().map(session::content).orElse(new byte[0]));
     try {
-      final Optional<Protocol> recorded = session.info().protocol().flatMap(protocols::named);
-      final Protocol protocol = recorded.isPresent() ? recorded.get() : protocols.of(manifest);
-      final Presentation read = protocol.read(manifest, version.at());
+      final Presentation read = recorded.read(manifest, version.at()).presentation();
       return read.ended()
           ? Optional.empty()
           : read.targetDuration().map(t -> t.multipliedBy(3).dividedBy(2));

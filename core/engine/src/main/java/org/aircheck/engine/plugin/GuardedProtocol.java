@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.aircheck.spi.AddressMap;
 import org.aircheck.spi.Lookahead;
 import org.aircheck.spi.MalformedManifestException;
@@ -35,6 +36,9 @@ final class GuardedProtocol implements Protocol {
   private final boolean heedsShift;
   private final Optional<ManifestWriter> writer;
   private final Optional<Lookahead> lookahead;
+
+  /** It is asked with each manifest; once is enough to know. */
+  private final AtomicBoolean reported = new AtomicBoolean();
 
   /**
    * Asks the plugin what it is.
@@ -72,7 +76,6 @@ final class GuardedProtocol implements Protocol {
     try {
       return call(() -> plugin.recognises(manifest));
     } catch (Failed | MalformedManifestException e) {
-      LOG.warn("{}", e.getMessage());
       return Recognition.NONE;
     }
   }
@@ -140,7 +143,6 @@ final class GuardedProtocol implements Protocol {
       try {
         return List.copyOf(call(() -> own.after(track, segment, bytes)));
       } catch (Failed | MalformedManifestException e) {
-        LOG.warn("{}", e.getMessage());
         return List.<Segment>of();
       }
     };
@@ -173,8 +175,12 @@ final class GuardedProtocol implements Protocol {
     } catch (MalformedManifestException e) {
       throw e;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      final String what = "the plugin \"" + id + "\" (" + file + ") failed: " + Problems.of(e);
+      if (reported.compareAndSet(false, true)) {
+        LOG.warn("{}", what);
+      }
       LOG.debug("protocol {} of {}", id, file, e);
-      throw new Failed("the plugin \"" + id + "\" (" + file + ") failed: " + Problems.of(e), e);
+      throw new Failed(what, e);
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -2,6 +2,8 @@ package org.aircheck.engine.plugin;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.util.Optional;
 import org.pf4j.ClassLoadingStrategy;
 import org.pf4j.PluginClassLoader;
@@ -24,17 +26,27 @@ final class OwnClassLoader extends PluginClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    final String file = name.replace('.', '/') + ".class";
-    try (InputStream in = findResource(file) == null ? null : findResource(file).openStream()) {
-      final Optional<String> call =
-          in == null ? Optional.empty() : ClosedCalls.in(in.readAllBytes());
+    final URL file = findResource(name.replace('.', '/') + ".class");
+    if (file != null) {
+      final Optional<String> call = closedCall(file);
       if (call.isPresent()) {
         throw new ClosedCallError(call.get() + ", which is not for plugins");
       }
-    } catch (IOException | IllegalArgumentException e) {
-      // A file that can't be read, or is no class, is for the JVM to refuse.
     }
     return super.findClass(name);
+  }
+
+  /** A file that can't be read, or is no class, is for the JVM to refuse. */
+  private static Optional<String> closedCall(URL file) {
+    try {
+      final URLConnection connection = file.openConnection();
+      connection.setUseCaches(false); // or a library's jar stays open for good
+      try (InputStream in = connection.getInputStream()) {
+        return ClosedCalls.in(in.readAllBytes());
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** A class that makes a call which plugins may not make. */

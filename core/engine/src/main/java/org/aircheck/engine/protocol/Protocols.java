@@ -1,10 +1,15 @@
 package org.aircheck.engine.protocol;
 
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
+import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Recognition;
 
@@ -36,39 +41,51 @@ public record Protocols(List<Protocol> all, Optional<Protocol> asked) {
     return all.stream().filter(p -> p.id().equals(id)).findFirst();
   }
 
+  /** A manifest as read. */
+  public record Read(Protocol protocol, Presentation presentation) {}
+
   /**
-   * The protocol that reads a manifest.
+   * Reads a manifest. When the protocol that recognises it by the strongest reason can't read it,
+   * those with weaker ones are tried: a plugin that fails must not keep another from reading.
    *
-   * @throws MalformedManifestException when none recognises it, or several by the same reason; the
-   *     message says what to do
+   * @param now on the origin's clock
+   * @throws MalformedManifestException when none recognises it, several do by the same reason, or
+   *     none can read it; the message says what to do
    */
-  public Protocol of(Manifest manifest) throws MalformedManifestException {
-    if (asked.isPresent()) {
-      return asked.get();
-    }
-    Recognition strongest = Recognition.NONE;
-    List<Protocol> found = List.of();
-    for (Protocol protocol : all) {
-      final Recognition by = protocol.recognises(manifest);
-      if (by.compareTo(strongest) > 0) {
-        strongest = by;
-        found = List.of(protocol);
-      } else if (by == strongest && by != Recognition.NONE) {
-        found = List.of(found.getFirst(), protocol);
+  public Read read(Manifest manifest, Instant now) throws MalformedManifestException {
+    final List<Protocol> candidates = candidates(manifest);
+    Optional<MalformedManifestException> first = Optional.empty();
+    for (Protocol protocol : candidates) {
+      try {
+        return new Read(protocol, protocol.read(manifest, now));
+      } catch (MalformedManifestException e) {
+        first = first.or(() -> Optional.of(e));
       }
     }
-    if (found.size() > 1) {
+    throw first.orElseGet(() -> new MalformedManifestException(Unknown.of(manifest, names())));
+  }
+
+  /** Those that recognise a manifest, the strongest reason first. */
+  private List<Protocol> candidates(Manifest manifest) throws MalformedManifestException {
+    if (asked.isPresent()) {
+      return List.of(asked.get());
+    }
+    final Map<Protocol, Recognition> by = new IdentityHashMap<>();
+    all.forEach(protocol -> by.put(protocol, protocol.recognises(manifest)));
+    final List<Protocol> sorted =
+        all.stream()
+            .filter(protocol -> by.get(protocol) != Recognition.NONE)
+            .sorted(Comparator.comparing(by::get, Comparator.reverseOrder()))
+            .toList();
+    if (sorted.size() > 1 && by.get(sorted.get(0)) == by.get(sorted.get(1))) {
       throw new MalformedManifestException(
           "the protocols \""
-              + found.getFirst().id()
+              + sorted.get(0).id()
               + "\" and \""
-              + found.getLast().id()
+              + sorted.get(1).id()
               + "\" both take this manifest for theirs: choose one with --protocol");
     }
-    if (found.isEmpty()) {
-      throw new MalformedManifestException(Unknown.of(manifest, names()));
-    }
-    return found.getFirst();
+    return sorted;
   }
 
   /** Their names, for a person to read. */

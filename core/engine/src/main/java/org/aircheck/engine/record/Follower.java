@@ -13,6 +13,7 @@ import org.aircheck.engine.fetch.Ask;
 import org.aircheck.engine.fetch.Exchange;
 import org.aircheck.engine.fetch.RetryAfter;
 import org.aircheck.engine.fetch.RetryPolicy;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Timing;
@@ -67,7 +68,7 @@ final class Follower {
      *
      * @return the pace to follow at; empty when there will be no further version
      */
-    Optional<Duration> version(ManifestReader.Version version);
+    Optional<Duration> version(Protocols.Read version);
 
     /** The answer was no manifest, or none came. */
     void failed(Exchange exchange, String why);
@@ -202,7 +203,7 @@ final class Follower {
       return Optional.empty();
     }
     try {
-      final ManifestReader.Version read = reader.read(exchange, context, clock.now());
+      final Protocols.Read read = reader.read(exchange, context, clock.now());
       version = received;
       latest = Optional.of(exchange);
       clock.learn(read.presentation().timing().clocks(), exchange);
@@ -214,7 +215,7 @@ final class Follower {
     }
   }
 
-  private void heard(ManifestReader.Version read) {
+  private void heard(Protocols.Read read) {
     final Timing timing = read.presentation().timing();
     read.presentation().warnings().stream()
         .filter(w -> warned.size() < 1_000 && warned.add(w.message().replaceAll("\\d+", "0")))

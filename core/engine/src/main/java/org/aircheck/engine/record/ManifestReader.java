@@ -8,16 +8,11 @@ import org.aircheck.engine.fetch.Received;
 import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
-import org.aircheck.spi.Presentation;
-import org.aircheck.spi.Protocol;
 
 /** Reads a fetched manifest with the protocol that recognises it. */
 record ManifestReader(Protocols protocols) {
 
-  /** A manifest as read. */
-  record Version(Protocol protocol, Presentation presentation) {}
-
-  Version read(Exchange exchange, Map<String, String> context, Instant now)
+  Protocols.Read read(Exchange exchange, Map<String, String> context, Instant now)
       throws MalformedManifestException {
     final byte[] bytes =
         exchange.body().orElse(null) instanceof Received.InMemory memory
@@ -26,8 +21,7 @@ record ManifestReader(Protocols protocols) {
     final Manifest manifest =
         new Manifest(
             exchange.uri(), exchange.headers().getOrDefault("content-type", ""), context, bytes);
-    final Protocol protocol = protocols.of(manifest);
-    return new Version(protocol, protocol.read(manifest, now));
+    return protocols.read(manifest, now);
   }
 
   /**

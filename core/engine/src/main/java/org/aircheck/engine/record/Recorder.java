@@ -290,7 +290,7 @@ public final class Recorder {
   /** The channel's own manifest. */
   private final class RootListener implements Follower.Listener {
     @Override
-    public Optional<Duration> version(ManifestReader.Version version) {
+    public Optional<Duration> version(Protocols.Read version) {
       final List<Track> chosen = options.selection().choose(version.presentation().tracks());
       if (chosen.isEmpty() && !started) {
         fail(Summaries.nothingChosen(version.presentation().tracks()));

@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.aircheck.engine.fetch.Exchange;
 import org.aircheck.engine.media.Structure;
+import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.engine.store.ExchangeKind;
 import org.aircheck.engine.store.RecordedSegment;
 import org.aircheck.spi.Presentation;
@@ -78,7 +79,7 @@ final class TrackSet {
    *
    * @return the pace to follow it at; empty when there will be no further version
    */
-  Optional<Duration> version(ManifestReader.Version version, List<Track> chosen) {
+  Optional<Duration> version(Protocols.Read version, List<Track> chosen) {
     final Presentation presentation = version.presentation();
     presentation.companions().forEach(this::companion);
     boolean followed = false;
@@ -179,7 +180,7 @@ final class TrackSet {
     }
 
     @Override
-    public Optional<Duration> version(ManifestReader.Version version) {
+    public Optional<Duration> version(Protocols.Read version) {
       final Presentation presentation = version.presentation();
       presentation.companions().forEach(TrackSet.this::companion);
       for (Track track : presentation.tracks()) {

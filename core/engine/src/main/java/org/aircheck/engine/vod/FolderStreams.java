@@ -24,6 +24,9 @@ import org.aircheck.spi.Track;
  * is one, and so is each recorded session. For one folder, once.
  */
 public final class FolderStreams {
+  /** What is a manifest by its name, though its plugin may be missing. */
+  private static final List<String> KNOWN = List.of(".m3u8", ".m3u", ".mpd");
+
   private static final int DEEPEST = 12;
   private static final int MOST_MANIFESTS = 20_000;
 
@@ -101,7 +104,8 @@ public final class FolderStreams {
   private void visit(Path file, boolean link) {
     final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     final boolean manifest =
-        name.endsWith(".m3u8") || name.endsWith(".m3u") || name.endsWith(".mpd");
+        KNOWN.stream().anyMatch(name::endsWith)
+            || reader.protocols().all().stream().anyMatch(p -> name.endsWith("." + p.extension()));
     if (link && (manifest || Files.isDirectory(file)) && leadsOut(file)) {
       problems.add(reader.name(file) + " is a link out of the folder; left out");
     } else if (manifest && Files.isRegularFile(file)) {

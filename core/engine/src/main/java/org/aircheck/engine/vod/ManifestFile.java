@@ -31,10 +31,9 @@ record ManifestFile(Path file, Protocol protocol, Presentation presentation) {
     ManifestFile read(Path file, Map<String, String> context) throws VodException {
       final Manifest manifest = new Manifest(root.uri(file), "", context, bytes(file));
       try {
-        final Protocol protocol = protocols.of(manifest);
         // A manifest of whole media says the same at any time.
-        final Presentation presentation = protocol.read(manifest, Instant.EPOCH);
-        return new ManifestFile(file, protocol, presentation);
+        final Protocols.Read read = protocols.read(manifest, Instant.EPOCH);
+        return new ManifestFile(file, read.protocol(), read.presentation());
       } catch (MalformedManifestException e) {
         throw new VodException(name(file) + " can't be read: " + e.getMessage());
       }

@@ -37,7 +37,10 @@ class ProtocolsTest {
 
     @Override
     public Presentation read(Manifest manifest, Instant now) throws MalformedManifestException {
-      throw new MalformedManifestException("not asked");
+      if (id.startsWith("broken")) {
+        throw new MalformedManifestException(id);
+      }
+      return Presentation.builder(List.of()).build();
     }
 
     @Override
@@ -57,10 +60,12 @@ class ProtocolsTest {
     final Known content = new Known("content", Recognition.CONTENT);
     final Known variety = new Known("variety", Recognition.VARIETY);
     final Known none = new Known("none", Recognition.NONE);
-    assertThat(of(address, type, none).of(MANIFEST)).isEqualTo(type);
-    assertThat(of(type, content, address).of(MANIFEST)).isEqualTo(content);
-    assertThat(of(content, content, variety).of(MANIFEST)).isEqualTo(variety);
-    assertThat(of(none, address).of(MANIFEST)).isEqualTo(address);
+    assertThat(of(address, type, none).read(MANIFEST, Instant.EPOCH).protocol()).isEqualTo(type);
+    assertThat(of(type, content, address).read(MANIFEST, Instant.EPOCH).protocol())
+        .isEqualTo(content);
+    assertThat(of(content, content, variety).read(MANIFEST, Instant.EPOCH).protocol())
+        .isEqualTo(variety);
+    assertThat(of(none, address).read(MANIFEST, Instant.EPOCH).protocol()).isEqualTo(address);
   }
 
   @Test
@@ -68,29 +73,46 @@ class ProtocolsTest {
     final Known one = new Known("one", Recognition.CONTENT);
     final Known two = new Known("two", Recognition.CONTENT);
     final Protocols both = of(one, two);
-    assertThatThrownBy(() -> both.of(MANIFEST))
+    assertThatThrownBy(() -> both.read(MANIFEST, Instant.EPOCH))
         .isInstanceOf(MalformedManifestException.class)
         .hasMessage(
             "the protocols \"one\" and \"two\" both take this manifest for theirs: choose one with --protocol");
-    assertThat(both.asking("two").orElseThrow().of(MANIFEST)).isEqualTo(two);
+    assertThat(both.asking("two").orElseThrow().read(MANIFEST, Instant.EPOCH).protocol())
+        .isEqualTo(two);
     assertThat(both.asking("three")).isEmpty();
+  }
+
+  @Test
+  void one_that_fails_does_not_keep_another_from_reading() throws Exception {
+    final Known broken = new Known("broken", Recognition.VARIETY);
+    final Known good = new Known("good", Recognition.CONTENT);
+    assertThat(of(good, broken).read(MANIFEST, Instant.EPOCH).protocol()).isEqualTo(good);
+    assertThatThrownBy(() ->
+            of(broken, new Known("broken2", Recognition.ADDRESS)).read(MANIFEST, Instant.EPOCH))
+        .hasMessage("broken");
+    assertThatThrownBy(
+            () -> of(good, broken).asking("broken").orElseThrow().read(MANIFEST, Instant.EPOCH))
+        .hasMessage("broken");
   }
 
   @Test
   void who_is_asked_for_reads_what_nobody_recognises() throws Exception {
     final Known none = new Known("none", Recognition.NONE);
-    assertThat(of(none).asking("none").orElseThrow().of(MANIFEST)).isEqualTo(none);
+    assertThat(of(none).asking("none").orElseThrow().read(MANIFEST, Instant.EPOCH).protocol())
+        .isEqualTo(none);
   }
 
   @Test
   void what_nobody_reads_is_named_when_it_is_known_by_sight() {
-    assertThatThrownBy(() -> of().of(MANIFEST))
+    assertThatThrownBy(() -> of().read(MANIFEST, Instant.EPOCH))
         .hasMessage(
             "this is an HLS playlist, which the plugin \"hls\" reads; its plugin is not installed (installed: none)");
-    assertThatThrownBy(() -> of().of(manifest("<?xml?><SmoothStreamingMedia>")))
+    assertThatThrownBy(() -> of().read(manifest("<?xml?><SmoothStreamingMedia>"), Instant.EPOCH))
         .hasMessageContaining("Smooth Streaming");
-    assertThatThrownBy(() -> of(new Known("b", Recognition.NONE)).of(manifest("hello")))
+    assertThatThrownBy(
+            () -> of(new Known("b", Recognition.NONE)).read(manifest("hello"), Instant.EPOCH))
         .hasMessage("the answer is no manifest (text/plain, 5 bytes); installed plugins: b");
-    assertThatThrownBy(() -> of().of(manifest(""))).hasMessage("the answer is empty, no manifest");
+    assertThatThrownBy(() -> of().read(manifest(""), Instant.EPOCH))
+        .hasMessage("the answer is empty, no manifest");
   }
 }

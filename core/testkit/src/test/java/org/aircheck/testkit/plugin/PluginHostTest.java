@@ -264,7 +264,7 @@ class PluginHostTest {
         .write(file("bad"));
     protocol("good", Sources.ONE_SEGMENT);
     final PluginHost loaded = load();
-    assertThat(loaded.protocols().of(MANIFEST).id()).isEqualTo("good");
+    assertThat(loaded.protocols().read(MANIFEST, Instant.EPOCH).protocol().id()).isEqualTo("good");
   }
 
   /** The reader of a recording's rows is written with Jackson; so is this plugin, with another. */
