@@ -1,0 +1,123 @@
+package org.aircheck.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.aircheck.testkit.plugin.PluginZip;
+import org.aircheck.testkit.process.Child;
+import org.aircheck.testkit.process.FileServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built program with other people's plugins, good and bad. */
+class PluginsIT {
+  private static final Path PROGRAM =
+      Path.of(System.getProperty("aircheck.home"), "bin", "aircheck");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final String SOURCE =
+      """
+      package p;
+
+      import java.time.Duration;
+      import java.time.Instant;
+      import org.aircheck.spi.*;
+
+      public class Own implements Protocol {
+        @Override public String id() { return "ID"; }
+        @Override public String extension() { return "m3u8"; }
+        @Override public Recognition recognises(Manifest m) { return Recognition.BY; }
+        @Override public Presentation read(Manifest m, Instant now) {
+          throw new IllegalStateException("out of order");
+        }
+        @Override public Manifest readdress(Manifest m, AddressMap a, Duration s) {
+          throw new IllegalStateException("out of order");
+        }
+      }
+      """;
+
+  @TempDir Path root;
+  private Path plugins;
+
+  @BeforeEach
+  void encode() throws Exception {
+    plugins = Files.createDirectories(root.resolve("config/plugins"));
+    new LoopFixture(root.resolve("media")).classic("clip", 4);
+  }
+
+  private Path plugin(String id, String by) throws Exception {
+    return PluginZip.of(root.resolve("work-" + id), id, "1.0.0")
+        .source("p.Own", SOURCE.replace("ID", id).replace("BY", by))
+        .extensions("p.Own")
+        .write(root.resolve(id + ".zip"));
+  }
+
+  /** What a command wrote, and its exit code. */
+  private record Ended(int code, String output) {}
+
+  private Ended run(String... arguments) {
+    final List<String> command =
+        new ArrayList<>(
+            List.of("env", "AIRCHECK_CONFIG=" + root.resolve("config"), PROGRAM.toString()));
+    command.addAll(List.of(arguments));
+    try (Child child = Child.start(command, root)) {
+      final int code = child.awaitExit(PATIENCE);
+      return new Ended(code, String.join("\n", child.output()));
+    }
+  }
+
+  @Test
+  void broken_plugins_are_named_and_the_recording_is_whole() throws Exception {
+    final Path noZip = Files.writeString(plugins.resolve("nozip.zip"), "x");
+    final Path failing = Files.copy(plugin("failing", "VARIETY"), plugins.resolve("failing.zip"));
+    try (FileServer server = FileServer.start(root.resolve("media"))) {
+      final Ended record = run("record", server.uri("clip/abr.m3u8").toString(), "-s", "s");
+      assertThat(record.output())
+          .contains("plugin nozip.zip is not used (" + noZip + "): it is no zip file")
+          .contains("the plugin \"failing\" (" + failing + ") failed: IllegalStateException")
+          .contains("the channel ended, complete");
+      assertThat(record.code()).isZero();
+    }
+    assertThat(run("sessions", "verify", "s").code()).isZero();
+    assertThat(run("plugins", "list").output())
+        .contains("not used: it is no zip file")
+        .contains("failing");
+    assertThat(run("plugins", "remove", "nozip.zip").code()).isZero();
+    assertThat(noZip).doesNotExist();
+  }
+
+  @Test
+  void of_two_with_the_same_reason_the_user_decides() throws Exception {
+    assertThat(run("plugins", "install", plugin("rival", "CONTENT").toString()).code()).isZero();
+    try (FileServer server = FileServer.start(root.resolve("media"))) {
+      final String source = server.uri("clip/abr.m3u8").toString();
+      final Ended torn = run("record", source, "-s", "torn");
+      assertThat(torn.code()).isEqualTo(1);
+      assertThat(torn.output())
+          .contains("\"rival\"", "\"hls\"", "choose one with --protocol")
+          .doesNotContain("Exception");
+      assertThat(run("record", source, "-s", "s", "--protocol", "hls").code()).isZero();
+      final Ended none = run("record", source, "-s", "t", "--protocol", "nothing");
+      assertThat(none.code()).isEqualTo(1);
+      assertThat(none.output())
+          .contains("there is no protocol \"nothing\"; installed: dash, hls, rival");
+      assertThat(run("plugins", "disable", "rival").code()).isZero();
+      assertThat(run("record", source, "-s", "u").code()).isZero();
+    }
+  }
+
+  @Test
+  void check_says_what_a_plugin_does_against_its_contract() throws Exception {
+    final Ended check = run("plugins", "check", plugin("failing", "CONTENT").toString());
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.output())
+        .contains("protocol failing")
+        .contains("failed: IllegalStateException: out of order");
+    assertThat(plugins).isEmptyDirectory();
+  }
+}
