@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -132,7 +132,7 @@ final class PluginFileCommands {
       final Manifest manifest = new Manifest(url, "", bytes);
       out.println(path + ": recognised by " + protocol.recognises(manifest));
       try {
-        final Presentation read = protocol.read(manifest, Instant.EPOCH);
+        final Presentation read = protocol.read(manifest, InstantSource.system().instant());
         for (Track track : read.tracks()) {
           out.println("  track " + track.id() + ": " + track.segments().size() + " segments");
         }

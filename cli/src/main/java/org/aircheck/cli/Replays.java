@@ -45,7 +45,7 @@ final class Replays {
               + recorded.get()
               + "\", whose plugin is not in use ('aircheck plugins list' shows all)");
     }
-    if (options.loop() && protocol.filter(Replays::loops).isEmpty()) {
+    if (options.loop() && protocol.filter(p -> !loops(p)).isPresent()) {
       reader.close();
       throw new CommandException(
           "a session of the protocol \""

@@ -1,67 +1,170 @@
 package org.aircheck.engine.plugin;
 
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
-import java.lang.classfile.constantpool.MemberRefEntry;
-import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Calls by which classes that are open to plugins do I/O all the same, or end the program. A class
- * that makes one is not loaded.
+ * Calls by which classes that are open to plugins do I/O all the same, or end the program. In a
+ * plugin's classes they throw instead: libraries have such calls, where nobody comes by.
  */
 final class ClosedCalls {
   private static final List<Call> CALLS =
       List.of(
+          all("java/io/File"),
+          all("java/io/FileInputStream"),
+          all("java/io/FileOutputStream"),
+          all("java/io/FileReader"),
+          all("java/io/FileWriter"),
           new Call("java/io/PrintStream", "<init>", "(Ljava/lang/String;"),
           new Call("java/io/PrintWriter", "<init>", "(Ljava/lang/String;"),
+          all("java/io/RandomAccessFile"),
+          all("java/lang/Process"),
+          new Call("java/lang/Runtime", "addShutdownHook", ""),
+          new Call("java/lang/Runtime", "exec", ""),
+          new Call("java/lang/Runtime", "exit", ""),
+          new Call("java/lang/Runtime", "halt", ""),
+          new Call("java/lang/Runtime", "load", ""),
+          new Call("java/lang/Runtime", "loadLibrary", ""),
           new Call("java/lang/System", "exit", ""),
           new Call("java/lang/System", "load", ""),
           new Call("java/lang/System", "loadLibrary", ""),
           new Call("java/lang/System", "setErr", ""),
           new Call("java/lang/System", "setOut", ""),
           new Call("java/lang/System", "setProperty", ""),
+          all("java/net/DatagramSocket"),
+          all("java/net/HttpURLConnection"),
+          all("java/net/MulticastSocket"),
+          all("java/net/ServerSocket"),
+          all("java/net/Socket"),
           new Call("java/net/URL", "getContent", ""),
           new Call("java/net/URL", "openConnection", ""),
           new Call("java/net/URL", "openStream", ""),
+          all("java/net/URLConnection"),
+          all("java/nio/channels/AsynchronousFileChannel"),
+          all("java/nio/channels/DatagramChannel"),
+          all("java/nio/channels/FileChannel"),
+          all("java/nio/channels/ServerSocketChannel"),
+          all("java/nio/channels/SocketChannel"),
+          all("java/nio/file/FileSystem"),
           new Call("java/util/Formatter", "<init>", "(Ljava/lang/String;"),
+          all("java/util/jar/JarFile"),
+          all("java/util/logging/FileHandler"),
+          all("java/util/zip/ZipFile"),
           new Call("javax/xml/transform/stream/StreamResult", "<init>", "(Ljava/lang/String;"));
+
+  private static final ClassDesc ERROR = ClassDesc.of("java.lang.LinkageError");
+  private static final MethodTypeDesc WITH_MESSAGE =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
 
   private ClosedCalls() {}
 
-  /** A method, and how its descriptor begins. */
+  /**
+   * A method.
+   *
+   * @param name empty for all of the owner's
+   * @param descriptor how it begins
+   */
   private record Call(String owner, String name, String descriptor) {
-    boolean is(MemberRefEntry entry) {
-      return entry.owner().asInternalName().equals(owner)
-          && entry.name().equalsString(name)
-          && entry.type().stringValue().startsWith(descriptor);
+    boolean is(String otherOwner, String otherName, String otherDescriptor) {
+      return owner.equals(otherOwner)
+          && (name.isEmpty() || name.equals(otherName))
+          && otherDescriptor.startsWith(descriptor);
     }
   }
 
-  /** The first that a class makes, for a person to read. */
-  static Optional<String> in(byte[] classFile) {
+  private static Call all(String owner) {
+    return new Call(owner, "", "");
+  }
+
+  /**
+   * A class whose closed calls throw.
+   *
+   * @param loader that finds the classes which this one names
+   * @return empty when it has none, and can be used as it is
+   */
+  static Optional<byte[]> closed(byte[] classFile, ClassLoader loader) {
     // Most classes name none of the owners: looking costs less than parsing.
     final String letters = new String(classFile, StandardCharsets.ISO_8859_1);
-    final List<Call> possible =
-        CALLS.stream()
-            .filter(call -> letters.contains(call.owner) && letters.contains(call.name))
-            .toList();
-    if (possible.isEmpty()) {
+    if (CALLS.stream().noneMatch(c -> letters.contains(c.owner) && letters.contains(c.name))) {
       return Optional.empty();
     }
-    final ClassModel model = ClassFile.of().parse(classFile);
-    for (PoolEntry entry : model.constantPool()) {
-      if (entry instanceof MemberRefEntry member && possible.stream().anyMatch(c -> c.is(member))) {
-        return Optional.of(
-            model.thisClass().asInternalName().replace('/', '.')
-                + " calls "
-                + member.owner().asInternalName().replace('/', '.')
-                + "."
-                + member.name().stringValue().replace("<init>", "new"));
-      }
+    final ClassFile context =
+        ClassFile.of(
+            ClassFile.ClassHierarchyResolverOption.of(
+                ClassHierarchyResolver.ofResourceParsing(loader)
+                    .orElse(ClassHierarchyResolver.defaultResolver())));
+    final ClassModel model = context.parse(classFile);
+    final boolean any =
+        model.methods().stream()
+            .flatMap(method -> method.code().stream())
+            .flatMap(code -> code.elementStream())
+            .anyMatch(element -> call(element).isPresent());
+    if (!any) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    final String name = model.thisClass().asInternalName().replace('/', '.');
+    return Optional.of(
+        context.transformClass(
+            model,
+            ClassTransform.transformingMethodBodies((code, element) ->
+                call(element)
+                    .ifPresentOrElse(what -> refuse(code, name, what), () -> code.with(element)))));
+  }
+
+  private static void refuse(CodeBuilder code, String caller, String what) {
+    code.new_(ERROR)
+        .dup()
+        .loadConstant(caller + " calls " + what + ", which is not for plugins")
+        .invokespecial(ERROR, ConstantDescs.INIT_NAME, WITH_MESSAGE)
+        .athrow();
+  }
+
+  /** The closed call that an instruction makes, or makes a function of. */
+  private static Optional<String> call(CodeElement element) {
+    return switch (element) {
+      case InvokeInstruction invoke ->
+          of(
+              invoke.owner().asInternalName(),
+              invoke.name().stringValue(),
+              invoke.type().stringValue());
+      case InvokeDynamicInstruction dynamic ->
+          dynamic.bootstrapArgs().stream()
+              .flatMap(argument ->
+                  argument instanceof DirectMethodHandleDesc handle
+                      ? Stream.of(handle)
+                      : Stream.empty())
+              .flatMap(handle -> of(handle).stream())
+              .findFirst();
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> of(DirectMethodHandleDesc handle) {
+    final String owner = handle.owner().descriptorString();
+    final boolean constructor = handle.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR;
+    return of(
+        owner.substring(1, owner.length() - 1),
+        constructor ? "<init>" : handle.methodName(),
+        handle.lookupDescriptor());
+  }
+
+  private static Optional<String> of(String owner, String name, String descriptor) {
+    return CALLS.stream().anyMatch(call -> call.is(owner, name, descriptor))
+        ? Optional.of(owner.replace('/', '.') + "." + name.replace("<init>", "new"))
+        : Optional.empty();
   }
 }

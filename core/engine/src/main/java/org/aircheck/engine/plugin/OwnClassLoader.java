@@ -27,34 +27,22 @@ final class OwnClassLoader extends PluginClassLoader {
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     final URL file = findResource(name.replace('.', '/') + ".class");
-    if (file != null) {
-      final Optional<String> call = closedCall(file);
-      if (call.isPresent()) {
-        throw new ClosedCallError(call.get() + ", which is not for plugins");
-      }
-    }
-    return super.findClass(name);
+    final Optional<byte[]> closed = file == null ? Optional.empty() : closed(file);
+    return closed.isPresent()
+        ? defineClass(name, closed.get(), 0, closed.get().length)
+        : super.findClass(name);
   }
 
   /** A file that can't be read, or is no class, is for the JVM to refuse. */
-  private static Optional<String> closedCall(URL file) {
+  private Optional<byte[]> closed(URL file) {
     try {
       final URLConnection connection = file.openConnection();
       connection.setUseCaches(false); // or a library's jar stays open for good
       try (InputStream in = connection.getInputStream()) {
-        return ClosedCalls.in(in.readAllBytes());
+        return ClosedCalls.closed(in.readAllBytes(), this);
       }
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  /** A class that makes a call which plugins may not make. */
-  static final class ClosedCallError extends LinkageError {
-    private static final long serialVersionUID = 1L;
-
-    ClosedCallError(String message) {
-      super(message);
     }
   }
 }

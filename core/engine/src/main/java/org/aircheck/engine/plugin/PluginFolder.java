@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The user's own plugins: a folder of zips, and the list of those that are switched off. Each
@@ -65,6 +66,7 @@ public final class PluginFolder {
     if (!Files.isRegularFile(file)) {
       throw new PluginException("there is no file " + file);
     }
+    UnpackedPlugins.checkSize(file);
     Files.createDirectories(folder);
     // What is checked is the copy, which nobody else writes to.
     final Path copy = Files.createTempFile(folder, "install", ".tmp");
@@ -175,17 +177,20 @@ public final class PluginFolder {
               + other.id()
               + "'");
     }
-    for (String protocol : plugin.protocols()) {
-      if (other.protocols().contains(protocol)) {
-        throw new PluginException(
-            "the plugin \""
-                + other.id()
-                + "\" reads the protocol \""
-                + protocol
-                + "\" already: switch it off first with 'aircheck plugins disable "
-                + other.id()
-                + "'");
-      }
+    final List<String> both =
+        Stream.concat(
+                plugin.protocols().stream().filter(other.protocols()::contains),
+                plugin.playouts().stream().filter(other.playouts()::contains))
+            .toList();
+    if (!both.isEmpty()) {
+      throw new PluginException(
+          "the plugin \""
+              + other.id()
+              + "\" brings \""
+              + both.getFirst()
+              + "\" already: switch it off first with 'aircheck plugins disable "
+              + other.id()
+              + "'");
     }
   }
 

@@ -167,9 +167,14 @@ public final class PluginHost implements AutoCloseable {
         throw new PluginException("another plugin reads the protocol \"" + id + "\" already");
       }
     }
+    final List<String> broadcasts = played.stream().map(Playout::id).toList();
+    for (Playout playout : playouts) {
+      if (broadcasts.contains(playout.id())) {
+        throw new PluginException("another plugin is the playout \"" + playout.id() + "\" already");
+      }
+    }
     protocols.addAll(read);
     playouts.addAll(played);
-    return new InstalledPlugin(
-        descriptor, zip, ids, played.stream().map(Playout::id).toList(), false, Optional.empty());
+    return new InstalledPlugin(descriptor, zip, ids, broadcasts, false, Optional.empty());
   }
 }

@@ -21,9 +21,9 @@ final class Problems {
     };
   }
 
-  /** The program's own refusals speak for themselves. */
+  /** Our own refusals, closed calls among them, speak for themselves. */
   private static String kind(Throwable e) {
-    return e instanceof PluginException || e instanceof OwnClassLoader.ClosedCallError
+    return e instanceof PluginException || e.getClass() == LinkageError.class
         ? ""
         : e.getClass().getSimpleName() + ": ";
   }

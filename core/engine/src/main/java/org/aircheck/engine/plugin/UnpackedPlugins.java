@@ -33,6 +33,7 @@ final class UnpackedPlugins {
 
   /** The folder that holds a zip's content. */
   Path unpack(Path zip) throws IOException, PluginException {
+    checkSize(zip);
     final Path folder = cache.resolve(sha256(zip));
     if (Files.isDirectory(folder)) {
       return folder;
@@ -54,6 +55,13 @@ final class UnpackedPlugins {
       return folder; // another process was faster, with the same content
     } catch (AtomicMoveNotSupportedException e) {
       return fresh;
+    }
+  }
+
+  /** Before it is read or copied. */
+  static void checkSize(Path zip) throws IOException, PluginException {
+    if (Files.size(zip) > LARGEST) {
+      throw new PluginException("it is larger than " + (LARGEST >> 20) + " MiB");
     }
   }
 

@@ -99,7 +99,7 @@ class PluginFolderTest {
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("remove it first with 'aircheck plugins remove one'");
     assertThatThrownBy(() -> folder.install(plugin("two", "lines"), Optional.empty(), installed()))
-        .hasMessageContaining("reads the protocol \"lines\" already")
+        .hasMessageContaining("the plugin \"one\" brings \"lines\" already")
         .hasMessageContaining("aircheck plugins disable one");
     folder.disable("one");
     folder.install(root.resolve("two.zip"), Optional.empty(), installed());

@@ -31,16 +31,15 @@ import org.aircheck.testkit.process.Child;
 import org.aircheck.testkit.process.Ffmpeg;
 import org.aircheck.testkit.process.FileServer;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The Smooth Streaming plugin, built outside the reactor and installed as a user does it: the
- * program records, replays and merges what ffmpeg sends.
+ * Plugins that Maven builds outside the reactor, against the installed SPI, and that are installed
+ * as a user does it.
  */
-class SmoothIT {
+class OutsidePluginsIT {
   private static final Path TOP = Path.of("..").toAbsolutePath().normalize();
   private static final Path PROGRAM =
       Path.of(System.getProperty("aircheck.home"), "bin", "aircheck");
@@ -48,7 +47,6 @@ class SmoothIT {
   private static final Pattern CHUNK = Pattern.compile("<c t=\"(\\d+)\"");
 
   @TempDir static Path build;
-  private static Path zip;
 
   @TempDir Path root;
 
@@ -63,16 +61,18 @@ class SmoothIT {
     install("core/pom.xml", "core/pom.xml");
     install("core/spi/target/aircheck-spi-1.0.0.jar", "core/spi/pom.xml");
     install("core/testkit/target/aircheck-testkit-0.1.0.jar", "core/testkit/pom.xml");
-    final Path source = TOP.resolve("plugins/smooth");
-    final Path plugin = build.resolve("smooth");
-    try (Stream<Path> files = Files.walk(source)) {
-      for (Path file : files.filter(f -> !f.startsWith(source.resolve("target"))).toList()) {
-        Files.copy(file, plugin.resolve(source.relativize(file).toString()));
+  }
+
+  /** A folder to build in, as it is in the checkout. */
+  private Path copy(String source) throws IOException {
+    final Path from = TOP.resolve(source);
+    final Path to = root.resolve("plugin");
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(f -> !f.startsWith(from.resolve("target"))).toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
-    maven("-f", plugin.toString(), "package");
-    zip = plugin.resolve("target/aircheck-smooth-1.0.0.zip");
-    assertThat(zip).exists();
+    return to;
   }
 
   private static void install(String file, String pom) throws Exception {
@@ -92,11 +92,6 @@ class SmoothIT {
       final int code = child.awaitExit(Duration.ofMinutes(4));
       assertThat(code).as("%s: %s", command, child.output()).isZero();
     }
-  }
-
-  @BeforeEach
-  void install() throws Exception {
-    assertThat(run("plugins", "install", zip.toString())).contains("installed smooth 1.0.0");
   }
 
   private Child start(String... arguments) {
@@ -129,7 +124,16 @@ class SmoothIT {
   }
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void a_live_channel_is_recorded_replayed_and_merged() throws Exception {
+    final Path plugin = copy("plugins/smooth");
+    maven("-f", plugin.toString(), "package");
+    assertThat(
+            run(
+                "plugins",
+                "install",
+                plugin.resolve("target/aircheck-smooth-1.0.0.zip").toString()))
+        .contains("installed smooth 1.0.0");
     Files.createDirectory(root.resolve("origin"));
     try (Child encoder = encoder();
         FileServer server = FileServer.start(root.resolve("origin"))) {
@@ -142,6 +146,54 @@ class SmoothIT {
     }
     replayed();
     merged();
+  }
+
+  /**
+   * Aircheck reads and writes JSON with a newer Jackson than this plugin does, in the same process.
+   */
+  @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
+  void a_plugin_brings_an_older_version_of_a_library_that_aircheck_uses() throws Exception {
+    final Path plugin = copy("tools/plugin-template");
+    final Path pom = plugin.resolve("pom.xml");
+    Files.writeString(
+        pom,
+        Files.readString(pom)
+            .replace(
+                "  <dependencies>",
+                "  <dependencies><dependency><groupId>tools.jackson.core</groupId>"
+                    + "<artifactId>jackson-databind</artifactId><version>3.0.0</version></dependency>"));
+    final Path source = plugin.resolve("src/main/java/org/example/csvlist/CsvListProtocol.java");
+    final String plain = Files.readString(source);
+    final String json =
+        plain.replace(
+            "throw new MalformedManifestException(\"no line has",
+            "throw new MalformedManifestException("
+                + "new tools.jackson.databind.ObjectMapper().readTree(\"{\\\"with\\\": \\\"Jackson\\\"}\")"
+                + ".path(\"with\").asString() + \" \" + tools.jackson.databind.cfg.PackageVersion.VERSION"
+                + " + \": no line has");
+    assertThat(json).isNotEqualTo(plain);
+    Files.writeString(source, json);
+    maven("-f", plugin.toString(), "package");
+    run("plugins", "install", plugin.resolve("target/csvlist-1.0.0.zip").toString());
+    Files.createDirectory(root.resolve("origin"));
+    Files.writeString(root.resolve("origin/list.csv"), "no list\n");
+    try (FileServer server = FileServer.start(root.resolve("origin"));
+        Child record =
+            start(
+                "record",
+                server.uri("list.csv").toString(),
+                "--protocol",
+                "csvlist",
+                "--progress",
+                "json")) {
+      assertThat(record.awaitExit(PATIENCE)).isEqualTo(1);
+      assertThat(String.join("\n", record.output()))
+          .contains("list.csv: Jackson 3.0.0: no line has a name");
+    }
+    final String own = tools.jackson.databind.cfg.PackageVersion.VERSION.toString();
+    assertThat(own).isNotEqualTo("3.0.0");
+    assertThat(run("plugins", "list", "--json")).contains("\"id\":\"csvlist\"");
   }
 
   private static int chunks(Path manifest) throws IOException {
