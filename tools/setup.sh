@@ -68,6 +68,14 @@ need_ffmpeg() {
   return 1
 }
 
+# Sees to it that curl is there, which a README's commands use, or says how to get it and fails.
+need_curl() {
+  command -v curl > /dev/null && return 0
+  apt_install curl && command -v curl > /dev/null && return 0
+  say "needs curl: $(install_command curl curl curl curl curl)"
+  return 1
+}
+
 # Prints the path of a Chromium or Chrome.
 find_chromium() {
   [ -x "${AIRCHECK_CHROMIUM:-}" ] && echo "$AIRCHECK_CHROMIUM" && return 0
