@@ -107,9 +107,12 @@ final class RecordingRun {
 
   /** A session goes on with the protocol that it was begun with. */
   private static Protocols asBefore(Protocols protocols, SessionReader earlier) {
-    return protocols.asked().isPresent()
-        ? protocols
-        : earlier.info().protocol().flatMap(protocols::asking).orElse(protocols);
+    return earlier
+        .info()
+        .protocol()
+        .flatMap(protocols::named)
+        .map(protocols::after)
+        .orElse(protocols);
   }
 
   private String name(Recording recording) throws CommandException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.Presentation;
@@ -19,8 +20,10 @@ import org.aircheck.spi.Recognition;
  *
  * @param all those that there are
  * @param asked the one that reads everything; empty to see by the manifest
+ * @param before the one that has read a channel so far: it goes on reading what it recognises, so
+ *     that tracks keep their names; empty when there was none
  */
-public record Protocols(List<Protocol> all, Optional<Protocol> asked) {
+public record Protocols(List<Protocol> all, Optional<Protocol> asked, Optional<Protocol> before) {
   /** Copies the list. */
   public Protocols {
     all = List.copyOf(all);
@@ -28,12 +31,17 @@ public record Protocols(List<Protocol> all, Optional<Protocol> asked) {
 
   /** These protocols, none of them asked for. */
   public static Protocols of(List<Protocol> all) {
-    return new Protocols(all, Optional.empty());
+    return new Protocols(all, Optional.empty(), Optional.empty());
   }
 
   /** The same, with one that reads everything; empty when there is none of that name. */
   public Optional<Protocols> asking(String id) {
-    return named(id).map(protocol -> new Protocols(all, Optional.of(protocol)));
+    return named(id).map(protocol -> new Protocols(all, Optional.of(protocol), before));
+  }
+
+  /** The same, for a channel that one of them has read so far. */
+  public Protocols after(Protocol protocol) {
+    return new Protocols(all, asked, Optional.of(protocol));
   }
 
   /** The protocol of a name. */
@@ -77,6 +85,10 @@ public record Protocols(List<Protocol> all, Optional<Protocol> asked) {
             .filter(protocol -> by.get(protocol) != Recognition.NONE)
             .sorted(Comparator.comparing(by::get, Comparator.reverseOrder()))
             .toList();
+    if (before.filter(sorted::contains).isPresent()) {
+      return Stream.concat(before.stream(), sorted.stream().filter(p -> p != before.get()))
+          .toList();
+    }
     if (sorted.size() > 1 && by.get(sorted.get(0)) == by.get(sorted.get(1))) {
       throw new MalformedManifestException(
           "the protocols \""

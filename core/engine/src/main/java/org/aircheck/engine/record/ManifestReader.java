@@ -9,8 +9,16 @@ import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 
-/** Reads a fetched manifest with the protocol that recognises it. */
-record ManifestReader(Protocols protocols) {
+/**
+ * Reads the fetched manifests of a channel with the protocol that recognises them. Used by one
+ * thread.
+ */
+final class ManifestReader {
+  private Protocols protocols;
+
+  ManifestReader(Protocols protocols) {
+    this.protocols = protocols;
+  }
 
   Protocols.Read read(Exchange exchange, Map<String, String> context, Instant now)
       throws MalformedManifestException {
@@ -21,7 +29,9 @@ record ManifestReader(Protocols protocols) {
     final Manifest manifest =
         new Manifest(
             exchange.uri(), exchange.headers().getOrDefault("content-type", ""), context, bytes);
-    return protocols.read(manifest, now);
+    final Protocols.Read read = protocols.read(manifest, now);
+    protocols = protocols.after(read.protocol());
+    return read;
   }
 
   /**

@@ -96,6 +96,20 @@ class ProtocolsTest {
   }
 
   @Test
+  void a_channel_stays_with_the_protocol_that_has_read_it() throws Exception {
+    final Known one = new Known("one", Recognition.CONTENT);
+    final Known two = new Known("two", Recognition.CONTENT);
+    final Known strong = new Known("strong", Recognition.VARIETY);
+    assertThat(of(one, two, strong).after(two).read(MANIFEST, Instant.EPOCH).protocol())
+        .isEqualTo(two);
+    final Known broken = new Known("broken", Recognition.CONTENT);
+    assertThat(of(broken, strong).after(broken).read(MANIFEST, Instant.EPOCH).protocol())
+        .isEqualTo(strong);
+    final Known other = new Known("other", Recognition.NONE);
+    assertThat(of(one, other).after(other).read(MANIFEST, Instant.EPOCH).protocol()).isEqualTo(one);
+  }
+
+  @Test
   void who_is_asked_for_reads_what_nobody_recognises() throws Exception {
     final Known none = new Known("none", Recognition.NONE);
     assertThat(of(none).asking("none").orElseThrow().read(MANIFEST, Instant.EPOCH).protocol())
