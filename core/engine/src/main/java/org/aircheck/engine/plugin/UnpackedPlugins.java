@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,8 +40,7 @@ final class UnpackedPlugins {
     if (Files.isDirectory(folder)) {
       return folder;
     }
-    Files.createDirectories(cache);
-    final Path fresh = Files.createTempDirectory(cache, "unpack");
+    final Path fresh = room();
     try {
       extract(zip, fresh);
     } catch (ZipException e) {
@@ -50,11 +51,20 @@ final class UnpackedPlugins {
       throw e;
     }
     try {
-      return Files.move(fresh, folder, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+      return Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
       return folder; // another process was faster, with the same content
     } catch (AtomicMoveNotSupportedException e) {
       return fresh;
+    }
+  }
+
+  private Path room() throws PluginException {
+    try {
+      Files.createDirectories(cache);
+      return Files.createTempDirectory(cache, "unpack");
+    } catch (IOException e) {
+      throw new PluginException("it can't be unpacked: " + cache + " can't be written");
     }
   }
 

@@ -169,6 +169,14 @@ class PluginHostTest {
   }
 
   @Test
+  void where_nothing_can_be_unpacked_that_is_said() throws Exception {
+    final Path good = protocol("good", Sources.ONE_SEGMENT);
+    final Path cache = Files.writeString(root.resolve("cache"), "no folder");
+    assertThat(problem(load(), good))
+        .isEqualTo("it can't be unpacked: " + cache + " can't be written");
+  }
+
+  @Test
   void the_spi_version_decides() throws Exception {
     final String[] own = PluginHost.spiVersion().split("\\.");
     final int major = Integer.parseInt(own[0]);
