@@ -1,5 +1,6 @@
 package org.aircheck.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
@@ -100,19 +101,13 @@ final class PluginFileCommands {
     @Override
     public Integer call() throws Exception {
       final PrintWriter out = spec.commandLine().getOut();
-      final InstalledPlugin plugin = Plugins.folder().look(file);
-      PluginsCommand.describe(plugin, out);
-      if (plugin.problem().isPresent()) {
-        throw new CommandException(file + ": " + plugin.problem().get());
-      }
-      final List<byte[]> samples = new ArrayList<>();
-      for (Path manifest : manifests) {
-        if (!Files.isRegularFile(manifest) || Files.size(manifest) > LARGEST_MANIFEST) {
-          throw new CommandException(manifest + " is no file, or too large for a manifest");
-        }
-        samples.add(Files.readAllBytes(manifest));
-      }
       try (PluginHost host = Plugins.of(file)) {
+        final InstalledPlugin plugin = host.plugins().getFirst();
+        PluginsCommand.describe(plugin, out);
+        if (plugin.problem().isPresent()) {
+          throw new CommandException(file + ": " + plugin.problem().get());
+        }
+        final List<byte[]> samples = samples();
         for (Protocol protocol : host.protocols().all()) {
           for (int i = 0; i < samples.size(); i++) {
             read(protocol, manifests.get(i), samples.get(i), out);
@@ -125,6 +120,17 @@ final class PluginFileCommands {
         out.println("any bytes    it stands them");
       }
       return Failures.OK;
+    }
+
+    private List<byte[]> samples() throws CommandException, IOException {
+      final List<byte[]> samples = new ArrayList<>();
+      for (Path manifest : manifests) {
+        if (!Files.isRegularFile(manifest) || Files.size(manifest) > LARGEST_MANIFEST) {
+          throw new CommandException(manifest + " is no file, or too large for a manifest");
+        }
+        samples.add(Files.readAllBytes(manifest));
+      }
+      return samples;
     }
 
     private void read(Protocol protocol, Path path, byte[] bytes, PrintWriter out)

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.aircheck.engine.plugin.PluginException;
 import org.aircheck.engine.plugin.PluginFolder;
 import org.aircheck.engine.plugin.PluginHost;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ final class Plugins {
   }
 
   /** Loads one file alone. */
-  static PluginHost of(Path file) {
+  static PluginHost of(Path file) throws PluginException {
     return PluginHost.of(file, cache());
   }
 

@@ -100,9 +100,11 @@ final class PluginsCommand implements Runnable {
   }
 
   /** The installed plugin of an id; the one that is used, if there are several. */
-  private static InstalledPlugin named(PluginHost host, String id) throws CommandException {
-    final List<InstalledPlugin> found =
-        host.plugins().stream().filter(p -> p.id().equals(id)).toList();
+  private static InstalledPlugin installed(String id) throws CommandException {
+    final List<InstalledPlugin> found;
+    try (PluginHost host = Plugins.all()) {
+      found = host.plugins().stream().filter(p -> p.id().equals(id)).toList();
+    }
     return found.stream()
         .filter(p -> p.problem().isEmpty())
         .findFirst()
@@ -174,13 +176,11 @@ final class PluginsCommand implements Runnable {
     @Override
     public Integer call() throws Exception {
       final PrintWriter out = spec.commandLine().getOut();
-      try (PluginHost host = Plugins.all()) {
-        final InstalledPlugin plugin = named(host, id);
-        if (json) {
-          out.println(json(plugin));
-        } else {
-          describe(plugin, out);
-        }
+      final InstalledPlugin plugin = installed(id);
+      if (json) {
+        out.println(json(plugin));
+      } else {
+        describe(plugin, out);
       }
       return Failures.OK;
     }
@@ -200,10 +200,7 @@ final class PluginsCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      final InstalledPlugin plugin;
-      try (PluginHost host = Plugins.all()) {
-        plugin = named(host, id);
-      }
+      final InstalledPlugin plugin = installed(id);
       Plugins.folder().remove(plugin);
       spec.commandLine().getOut().println("removed " + id + ": " + plugin.file());
       return Failures.OK;
@@ -224,9 +221,7 @@ final class PluginsCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      try (PluginHost host = Plugins.all()) {
-        named(host, id);
-      }
+      installed(id);
       Plugins.folder().enable(id);
       spec.commandLine().getOut().println(id + " is on");
       return Failures.OK;
@@ -247,9 +242,7 @@ final class PluginsCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      try (PluginHost host = Plugins.all()) {
-        named(host, id);
-      }
+      installed(id);
       Plugins.folder().disable(id);
       spec.commandLine()
           .getOut()

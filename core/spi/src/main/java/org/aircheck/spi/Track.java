@@ -49,8 +49,7 @@ public record Track(
 
   /** The same track with other segments. */
   public Track withSegments(List<Segment> others) {
-    return new Track(
-        id, kind, manifest, context, traits, group, uses, addressing, period, extras, others);
+    return toBuilder().segments(others).build();
   }
 
   /** A track without segments, of which nothing else is known. */

@@ -89,16 +89,6 @@ public final class PluginFolder {
     }
   }
 
-  /** Looks at a plugin file alone: as it would be installed, with its problem if it has one. */
-  public InstalledPlugin look(Path file) throws PluginException {
-    if (!Files.isRegularFile(file)) {
-      throw new PluginException("there is no file " + file);
-    }
-    try (PluginHost host = PluginHost.of(file, cache)) {
-      return host.plugins().getFirst();
-    }
-  }
-
   /**
    * Deletes a plugin's file.
    *
@@ -156,11 +146,13 @@ public final class PluginFolder {
   }
 
   private InstalledPlugin usable(Path file, Path copy) throws PluginException {
-    final InstalledPlugin plugin = look(copy);
-    if (plugin.problem().isPresent()) {
-      throw new PluginException(file + ": " + plugin.problem().get());
+    try (PluginHost host = PluginHost.of(copy, cache)) {
+      final InstalledPlugin plugin = host.plugins().getFirst();
+      if (plugin.problem().isPresent()) {
+        throw new PluginException(file + ": " + plugin.problem().get());
+      }
+      return plugin;
     }
-    return plugin;
   }
 
   private static void checkBeside(InstalledPlugin plugin, InstalledPlugin other)

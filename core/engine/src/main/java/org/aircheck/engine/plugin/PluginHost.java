@@ -51,8 +51,12 @@ public final class PluginHost implements AutoCloseable {
    * Loads one file alone.
    *
    * @param cache where it is unpacked to; created when needed
+   * @throws PluginException when there is no such file; any other defect is the listed plugin's
    */
-  public static PluginHost of(Path zip, Path cache) {
+  public static PluginHost of(Path zip, Path cache) throws PluginException {
+    if (!Files.isRegularFile(zip)) {
+      throw new PluginException("there is no file " + zip);
+    }
     final PluginHost host = new PluginHost(cache);
     host.add(zip.toAbsolutePath().normalize(), Set.of());
     return host;
