@@ -41,16 +41,21 @@ public record LiveChannel(
    * @param headStart the number of segments that are there at the start, at least 1
    * @param restarts at which segments the encoder starts anew, ascending: the media sequence falls
    *     back to 0, names are used again for other bytes, nothing in the playlist tells
+   * @param pause how many segments' time a restart takes, in which playlists stand still
    * @param segmentsPerKey after how many segments the AES-128 key changes; 0 for clear media
    * @param dates whether segments have EXT-X-PROGRAM-DATE-TIME
    */
-  public record Extras(int headStart, List<Integer> restarts, int segmentsPerKey, boolean dates) {
+  public record Extras(
+      int headStart, List<Integer> restarts, int pause, int segmentsPerKey, boolean dates) {
     /** Copies the list, refuses what can't be. */
     public Extras {
       restarts = List.copyOf(restarts);
-      if (headStart < 1 || segmentsPerKey < 0 || restarts.stream().anyMatch(r -> r < 1)) {
+      if (headStart < 1
+          || pause < 0
+          || segmentsPerKey < 0
+          || restarts.stream().anyMatch(r -> r < 1)) {
         throw new IllegalArgumentException(
-            "no extras: " + headStart + ", " + segmentsPerKey + ", " + restarts);
+            "no extras: " + headStart + ", " + restarts + ", " + pause + ", " + segmentsPerKey);
       }
     }
   }
@@ -63,7 +68,7 @@ public record LiveChannel(
         segments,
         List.of(Variant.video("v0")),
         true,
-        new Extras(1, List.of(), 0, false));
+        new Extras(1, List.of(), 0, 0, false));
   }
 
   /** The same at another pace. */
@@ -83,22 +88,33 @@ public record LiveChannel(
 
   /** The same, with segments that are there at the start. */
   public LiveChannel withHeadStart(int count) {
-    return with(new Extras(count, extras.restarts, extras.segmentsPerKey, extras.dates));
+    return with(
+        new Extras(count, extras.restarts, extras.pause, extras.segmentsPerKey, extras.dates));
   }
 
   /** The same, with an encoder that starts anew at these segments. */
   public LiveChannel withRestarts(Integer... at) {
-    return with(new Extras(extras.headStart, List.of(at), extras.segmentsPerKey, extras.dates));
+    return with(
+        new Extras(
+            extras.headStart, List.of(at), extras.pause, extras.segmentsPerKey, extras.dates));
+  }
+
+  /** The same, with an encoder that needs so many segments' time to start anew. */
+  public LiveChannel withPause(int count) {
+    return with(
+        new Extras(extras.headStart, extras.restarts, count, extras.segmentsPerKey, extras.dates));
   }
 
   /** The same, encrypted with AES-128. */
   public LiveChannel withKeys(int segmentsPerKey) {
-    return with(new Extras(extras.headStart, extras.restarts, segmentsPerKey, extras.dates));
+    return with(
+        new Extras(extras.headStart, extras.restarts, extras.pause, segmentsPerKey, extras.dates));
   }
 
   /** The same, with EXT-X-PROGRAM-DATE-TIME. */
   public LiveChannel withDates() {
-    return with(new Extras(extras.headStart, extras.restarts, extras.segmentsPerKey, true));
+    return with(
+        new Extras(extras.headStart, extras.restarts, extras.pause, extras.segmentsPerKey, true));
   }
 
   private LiveChannel with(Extras others) {

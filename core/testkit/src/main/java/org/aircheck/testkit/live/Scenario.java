@@ -87,6 +87,11 @@ public final class Scenario {
     return new Scenario(name, channel.withSegment(segment), faults);
   }
 
+  /** The same, with an encoder that needs so many segments' time to start anew. */
+  public Scenario withPause(int count) {
+    return new Scenario(name, channel.withPause(count), faults);
+  }
+
   /** The same with other renditions. */
   public Scenario withVariants(List<Variant> variants) {
     return new Scenario(name, channel.withVariants(variants), faults);

@@ -9,17 +9,24 @@ final class Schedule {
   private final LiveChannel channel;
   private final List<Integer> restarts;
   private final int headStart;
+  private final int pause;
 
   Schedule(LiveChannel channel) {
     this.channel = channel;
     this.restarts = channel.extras().restarts();
     this.headStart = channel.extras().headStart();
+    this.pause = channel.extras().pause();
   }
 
   /** How many segments have been announced at a time, over all epochs. */
   int announced(Duration elapsed) {
-    final long produced = Math.floorDiv(elapsed.toNanos(), channel.segment().toNanos());
-    return Math.clamp(headStart + produced, 0, channel.segments());
+    long produced = headStart + Math.floorDiv(elapsed.toNanos(), channel.segment().toNanos());
+    for (int restart : restarts) {
+      if (produced > restart) {
+        produced = Math.max(restart, produced - pause);
+      }
+    }
+    return Math.clamp(produced, 0, channel.segments());
   }
 
   /** The epoch of a segment. */
@@ -61,7 +68,7 @@ final class Schedule {
 
   /** Where the media of a segment begins, since the start. */
   Duration begin(int index) {
-    return times((long) index - headStart);
+    return times((long) index + (long) epoch(index) * pause - headStart);
   }
 
   /**
@@ -75,8 +82,8 @@ final class Schedule {
     if (remover >= channel.segments()) {
       return false;
     }
-    final long gone = remover + 1 - headStart + 1 + channel.window();
-    return elapsed.compareTo(times(gone)) > 0;
+    final long stays = 1 + 1 + (long) channel.window();
+    return elapsed.compareTo(begin((int) remover).plus(times(stays))) > 0;
   }
 
   private Duration times(long count) {

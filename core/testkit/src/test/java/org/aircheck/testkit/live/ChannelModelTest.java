@@ -99,6 +99,20 @@ class ChannelModelTest {
   }
 
   @Test
+  void playlists_stand_still_while_an_encoder_starts_anew() {
+    final ChannelModel model =
+        new ChannelModel(CHANNEL.withRestarts(5).withPause(3).withDates(), START);
+    final String last = text(model, "/v0/index.m3u8", 4);
+    assertThat(last).endsWith("seg4.ts\n");
+    assertThat(text(model, "/v0/index.m3u8", 7.999)).isEqualTo(last);
+    assertThat(text(model, "/v0/index.m3u8", 8)).contains("SEQUENCE:0\n").endsWith("seg0.ts\n");
+    assertThat(status(model, "/v0/seg4.ts", 13)).isEqualTo(200);
+    assertThat(text(model, "/v0/index.m3u8", 9))
+        .contains(START.plusSeconds(7) + "\n#EXTINF:1.000000,\nseg0.ts")
+        .endsWith("seg1.ts\n");
+  }
+
+  @Test
   void keys_rotate_and_open_the_segments() throws Exception {
     final ChannelModel model = new ChannelModel(CHANNEL.withKeys(2), START);
     final ChannelModel clear = new ChannelModel(CHANNEL, START);
