@@ -37,7 +37,7 @@ final class ArbitraryBytes {
         protocol.prove(new Manifest(ADDRESS, "", bytes), Instant.EPOCH, Duration.ofSeconds(5));
       } catch (MalformedManifestException allowed) {
         // what the contract has for it
-      } catch (GuardedProtocol.Failed e) {
+      } catch (PluginFailure e) {
         return Optional.of(e.getMessage());
       }
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.aircheck.spi.AddressMap;
 import org.aircheck.spi.Lookahead;
 import org.aircheck.spi.MalformedManifestException;
@@ -18,8 +17,6 @@ import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Recognition;
 import org.aircheck.spi.Segment;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A plugin's protocol, with what it throws against its contract turned into what the contract
@@ -27,18 +24,13 @@ import org.slf4j.LoggerFactory;
  * was. As thread-safe as the plugin.
  */
 final class GuardedProtocol implements Protocol {
-  private static final Logger LOG = LoggerFactory.getLogger(GuardedProtocol.class);
-
   private final Protocol plugin;
-  private final Path file;
+  private final Guard guard;
   private final String id;
   private final String extension;
   private final boolean heedsShift;
   private final Optional<ManifestWriter> writer;
   private final Optional<Lookahead> lookahead;
-
-  /** It is asked with each manifest; once is enough to know. */
-  private final AtomicBoolean reported = new AtomicBoolean();
 
   /**
    * Asks the plugin what it is.
@@ -47,8 +39,8 @@ final class GuardedProtocol implements Protocol {
    */
   GuardedProtocol(Protocol plugin, Path file) {
     this.plugin = plugin;
-    this.file = file;
     this.id = Objects.requireNonNull(plugin.id(), "id() is null");
+    this.guard = new Guard(plugin, id, file);
     this.extension = Objects.requireNonNull(plugin.extension(), "extension() is null");
     this.heedsShift = plugin.heedsShift();
     this.writer = plugin.writer().map(this::guarded);
@@ -75,7 +67,7 @@ final class GuardedProtocol implements Protocol {
   public Recognition recognises(Manifest manifest) {
     try {
       return call(() -> plugin.recognises(manifest));
-    } catch (Failed | MalformedManifestException e) {
+    } catch (PluginFailure | MalformedManifestException e) {
       return Recognition.NONE;
     }
   }
@@ -84,7 +76,7 @@ final class GuardedProtocol implements Protocol {
   public Presentation read(Manifest manifest, Instant now) throws MalformedManifestException {
     try {
       return call(() -> plugin.read(manifest, now));
-    } catch (Failed e) {
+    } catch (PluginFailure e) {
       throw new MalformedManifestException(e.getMessage());
     }
   }
@@ -94,7 +86,7 @@ final class GuardedProtocol implements Protocol {
       throws MalformedManifestException {
     try {
       return call(() -> plugin.readdress(manifest, addresses, shift));
-    } catch (Failed e) {
+    } catch (PluginFailure e) {
       throw new MalformedManifestException(e.getMessage());
     }
   }
@@ -117,7 +109,7 @@ final class GuardedProtocol implements Protocol {
   /**
    * Calls all that takes a manifest's bytes.
    *
-   * @throws Failed when the plugin breaks its contract
+   * @throws PluginFailure when the plugin breaks its contract
    */
   void prove(Manifest manifest, Instant now, Duration shift) throws MalformedManifestException {
     call(() -> plugin.recognises(manifest));
@@ -133,7 +125,7 @@ final class GuardedProtocol implements Protocol {
       try {
         return call(() -> own.write(presentation, like));
       } catch (MalformedManifestException e) {
-        throw new Failed(String.valueOf(e.getMessage()), e);
+        throw new PluginFailure(String.valueOf(e.getMessage()), e);
       }
     };
   }
@@ -142,47 +134,13 @@ final class GuardedProtocol implements Protocol {
     return (track, segment, bytes) -> {
       try {
         return List.copyOf(call(() -> own.after(track, segment, bytes)));
-      } catch (Failed | MalformedManifestException e) {
+      } catch (PluginFailure | MalformedManifestException e) {
         return List.<Segment>of();
       }
     };
   }
 
-  /** A plugin broke its contract. */
-  static final class Failed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Failed(String message, Throwable cause) {
-      super(message, cause);
-    }
-
-    @Override
-    public String getMessage() {
-      return String.valueOf(super.getMessage());
-    }
-  }
-
-  /**
-   * Calls the plugin with its own class loader as the thread's: libraries that look for others of
-   * their kind find those that the plugin brought, and not the program's.
-   */
   private <T> T call(Callable<T> work) throws MalformedManifestException {
-    final Thread thread = Thread.currentThread();
-    final ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(plugin.getClass().getClassLoader());
-    try {
-      return Objects.requireNonNull(work.call(), "it returned null");
-    } catch (MalformedManifestException e) {
-      throw e;
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-      final String what = "the plugin \"" + id + "\" (" + file + ") failed: " + Problems.of(e);
-      if (reported.compareAndSet(false, true)) {
-        LOG.warn("{}", what);
-      }
-      LOG.debug("protocol {} of {}", id, file, e);
-      throw new Failed(what, e);
-    } finally {
-      thread.setContextClassLoader(before);
-    }
+    return guard.call(MalformedManifestException.class, work);
   }
 }

@@ -127,7 +127,7 @@ public final class PluginHost implements AutoCloseable {
       }
       check(descriptor);
       plugins.add(use(descriptor, zip, manager.extensions(folder)));
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       LOG.debug("plugin {}", zip, e);
       final Optional<String> problem = Optional.of(Problems.of(e));
       plugins.add(new InstalledPlugin(descriptor, zip, List.of(), List.of(), false, problem));
@@ -154,7 +154,7 @@ public final class PluginHost implements AutoCloseable {
     for (Object extension : extensions) {
       switch (extension) {
         case Protocol protocol -> read.add(new GuardedProtocol(protocol, zip));
-        case Playout playout -> played.add(playout);
+        case Playout playout -> played.add(new GuardedPlayout(playout, zip));
         default ->
             throw new PluginException(
                 extension.getClass().getName() + " is neither a protocol nor a playout");

@@ -19,6 +19,9 @@ import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Recognition;
+import org.aircheck.spi.playout.Broadcast;
+import org.aircheck.spi.playout.Playout;
+import org.aircheck.spi.playout.Schedule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -238,6 +241,9 @@ class PluginHostTest {
         "return null;",
         "return read(m, now);",
         "throw new NoClassDefFoundError(\"a/b/C\");",
+        "throw new java.util.ServiceConfigurationError(\"no provider\");",
+        "throw new Error(\"to do\");",
+        "return new byte[Integer.MAX_VALUE].length > 0 ? null : null;",
         "assert now == null : \"x\"; throw new AssertionError(\"y\");",
         "return this.<Presentation, RuntimeException>sneak();",
         "Object[] a = new String[1]; a[0] = 1; return null;"
@@ -260,6 +266,29 @@ class PluginHostTest {
         .hasMessageNotContaining("\n");
     assertThat(bad.recognises(MANIFEST)).isEqualTo(Recognition.CONTENT);
     assertThat(bad.readdress(MANIFEST, URI::toString, Duration.ZERO)).isEqualTo(MANIFEST);
+  }
+
+  @Test
+  void a_playout_that_fails_says_which_it_is() throws Exception {
+    final Path zip =
+        zip("bad")
+            .source("p.Own", Sources.playout("Own", "return new Silent();"))
+            .source("p.Two", Sources.playout("Two", "throw new Error();").replace("bad", "two"))
+            .extensions("p.Own", "p.Two")
+            .write(file("bad"));
+    final Schedule schedule =
+        new Schedule(List.of(), Duration.ofSeconds(1), Optional.empty(), false);
+    final List<Playout> playouts = load().playouts();
+    assertThatThrownBy(() -> playouts.getLast().broadcast(schedule))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the plugin \"two\" (" + zip + ") failed: Error");
+    final Broadcast silent = playouts.getFirst().broadcast(schedule);
+    assertThatThrownBy(() -> silent.window("v", Instant.EPOCH, Optional.empty()))
+        .hasMessage(
+            "the plugin \"bad\" (" + zip + ") failed: NullPointerException: it returned null");
+    assertThatThrownBy(() -> silent.airing("v", 1))
+        .hasMessage("the plugin \"bad\" (" + zip + ") failed: Error: to do");
+    assertThatThrownBy(() -> silent.seam(Instant.EPOCH)).hasMessage("allowed");
   }
 
   @Test

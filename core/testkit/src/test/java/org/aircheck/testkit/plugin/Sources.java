@@ -28,6 +28,33 @@ final class Sources {
 
   private Sources() {}
 
+  /**
+   * A playout.
+   *
+   * @param broadcast what it makes of a schedule
+   */
+  static String playout(String name, String broadcast) {
+    return """
+    package p;
+
+    import java.time.Instant;
+    import java.util.Optional;
+    import org.aircheck.spi.playout.*;
+
+    public class CLASS implements Playout {
+      @Override public String id() { return "bad"; }
+      @Override public Broadcast broadcast(Schedule s) { BROADCAST }
+      static class Silent implements Broadcast {
+        @Override public Window window(String t, Instant n, Optional<Instant> b) { return null; }
+        @Override public Optional<Airing> airing(String t, long n) { throw new Error("to do"); }
+        @Override public Instant seam(Instant a) { throw new IllegalArgumentException("allowed"); }
+      }
+    }
+    """
+        .replace("CLASS", name)
+        .replace("BROADCAST", broadcast);
+  }
+
   /** A protocol that does as it is told when it reads. */
   static String protocol(String name, String id, String read) {
     return protocol(name, id, "", "return Recognition.CONTENT;", read);
