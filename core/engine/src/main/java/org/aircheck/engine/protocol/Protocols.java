@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.Presentation;
@@ -20,7 +19,7 @@ import org.aircheck.spi.Recognition;
  *
  * @param all those that there are
  * @param asked the one that reads everything; empty to see by the manifest
- * @param before the one that has read a channel so far: it goes on reading what it recognises, so
+ * @param before the one that has read a channel first: it goes on reading what it recognises, so
  *     that tracks keep their names; empty when there was none
  */
 public record Protocols(List<Protocol> all, Optional<Protocol> asked, Optional<Protocol> before) {
@@ -39,9 +38,12 @@ public record Protocols(List<Protocol> all, Optional<Protocol> asked, Optional<P
     return named(id).map(protocol -> new Protocols(all, Optional.of(protocol), before));
   }
 
-  /** The same, for a channel that one of them has read so far. */
+  /**
+   * The same, for a channel that one of them has read. The first one stays: where another has to
+   * help out for one version, the next is the first one's again.
+   */
   public Protocols after(Protocol protocol) {
-    return new Protocols(all, asked, Optional.of(protocol));
+    return before.isPresent() ? this : new Protocols(all, asked, Optional.of(protocol));
   }
 
   /** The protocol of a name. */
@@ -54,16 +56,38 @@ public record Protocols(List<Protocol> all, Optional<Protocol> asked, Optional<P
 
   /**
    * Reads a manifest. When the protocol that recognises it by the strongest reason can't read it,
-   * those with weaker ones are tried: a plugin that fails must not keep another from reading.
+   * those with weaker ones are tried: a plugin that fails must not keep another from reading. As
+   * long as the one that has read the channel so far can read it, no other is asked anything.
    *
    * @param now on the origin's clock
    * @throws MalformedManifestException when none recognises it, several do by the same reason, or
    *     none can read it; the message says what to do
    */
   public Read read(Manifest manifest, Instant now) throws MalformedManifestException {
-    final List<Protocol> candidates = candidates(manifest);
+    if (asked.isPresent()) {
+      return new Read(asked.get(), asked.get().read(manifest, now));
+    }
+    final Optional<Protocol> own =
+        before.filter(protocol -> protocol.recognises(manifest) != Recognition.NONE);
+    if (own.isEmpty()) {
+      return strongest(all, manifest, now);
+    }
+    try {
+      return new Read(own.get(), own.get().read(manifest, now));
+    } catch (MalformedManifestException e) {
+      final List<Protocol> others = all.stream().filter(p -> p != own.get()).toList();
+      try {
+        return strongest(others, manifest, now);
+      } catch (MalformedManifestException alsoNot) {
+        throw e; // what its own protocol says of it tells more
+      }
+    }
+  }
+
+  private Read strongest(List<Protocol> among, Manifest manifest, Instant now)
+      throws MalformedManifestException {
     Optional<MalformedManifestException> first = Optional.empty();
-    for (Protocol protocol : candidates) {
+    for (Protocol protocol : candidates(among, manifest)) {
       try {
         return new Read(protocol, protocol.read(manifest, now));
       } catch (MalformedManifestException e) {
@@ -74,21 +98,15 @@ public record Protocols(List<Protocol> all, Optional<Protocol> asked, Optional<P
   }
 
   /** Those that recognise a manifest, the strongest reason first. */
-  private List<Protocol> candidates(Manifest manifest) throws MalformedManifestException {
-    if (asked.isPresent()) {
-      return List.of(asked.get());
-    }
+  private static List<Protocol> candidates(List<Protocol> among, Manifest manifest)
+      throws MalformedManifestException {
     final Map<Protocol, Recognition> by = new IdentityHashMap<>();
-    all.forEach(protocol -> by.put(protocol, protocol.recognises(manifest)));
+    among.forEach(protocol -> by.put(protocol, protocol.recognises(manifest)));
     final List<Protocol> sorted =
-        all.stream()
+        among.stream()
             .filter(protocol -> by.get(protocol) != Recognition.NONE)
             .sorted(Comparator.comparing(by::get, Comparator.reverseOrder()))
             .toList();
-    if (before.filter(sorted::contains).isPresent()) {
-      return Stream.concat(before.stream(), sorted.stream().filter(p -> p != before.get()))
-          .toList();
-    }
     if (sorted.size() > 1 && by.get(sorted.get(0)) == by.get(sorted.get(1))) {
       throw new MalformedManifestException(
           "the protocols \""

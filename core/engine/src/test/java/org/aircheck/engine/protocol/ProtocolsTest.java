@@ -24,7 +24,20 @@ class ProtocolsTest {
         URI.create("http://o.test/a"), "text/plain", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private record Known(String id, Recognition by) implements Protocol {
+  private static class Known implements Protocol {
+    private final String id;
+    private final Recognition by;
+
+    Known(String id, Recognition by) {
+      this.id = id;
+      this.by = by;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
     @Override
     public String extension() {
       return "x";
@@ -107,6 +120,30 @@ class ProtocolsTest {
         .isEqualTo(strong);
     final Known other = new Known("other", Recognition.NONE);
     assertThat(of(one, other).after(other).read(MANIFEST, Instant.EPOCH).protocol()).isEqualTo(one);
+  }
+
+  @Test
+  void who_helped_out_once_does_not_keep_the_channel() throws Exception {
+    final Known own = new Known("own", Recognition.ADDRESS);
+    final Known broken = new Known("broken", Recognition.ADDRESS);
+    final Known helper = new Known("helper", Recognition.CONTENT);
+    assertThat(of(own, helper).after(own).after(helper).before()).contains(own);
+    assertThat(of(broken, helper).after(broken).read(MANIFEST, Instant.EPOCH).protocol())
+        .isEqualTo(helper);
+  }
+
+  @Test
+  void no_other_is_asked_while_a_channels_own_protocol_reads_it() throws Exception {
+    final Known own = new Known("own", Recognition.ADDRESS);
+    final Known untouchable =
+        new Known("other", Recognition.NONE) {
+          @Override
+          public Recognition recognises(Manifest manifest) {
+            throw new AssertionError("asked");
+          }
+        };
+    assertThat(of(own, untouchable).after(own).read(MANIFEST, Instant.EPOCH).protocol())
+        .isEqualTo(own);
   }
 
   @Test
