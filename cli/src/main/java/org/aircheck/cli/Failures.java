@@ -45,7 +45,8 @@ final class Failures {
     return FAILED;
   }
 
-  private static String describe(Exception e) {
+  /** What happened and what to do, in one line. */
+  static String describe(Exception e) {
     return switch (e) {
       case RecordingException known -> oneLine(String.valueOf(known.getMessage()));
       case StoreException known -> oneLine(String.valueOf(known.getMessage()));

@@ -83,6 +83,7 @@ final class JsonDisplay implements Display {
             .put("elapsed", s.elapsed().toMillis() / 1000.0)
             .put("length", s.length().toMillis() / 1000.0)
             .put("tracks", s.tracks())
+            .put("unread", s.unread())
             .put("kept", s.kept())
             .put("lost", s.lost())
             .put("gaps", s.gaps())

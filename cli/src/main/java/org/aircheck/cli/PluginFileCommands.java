@@ -5,17 +5,25 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.aircheck.engine.plugin.InstalledPlugin;
 import org.aircheck.engine.plugin.PluginHost;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Protocol;
+import org.aircheck.spi.Recognition;
 import org.aircheck.spi.Track;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,12 +63,8 @@ final class PluginFileCommands {
         throw new ParameterException(
             spec.commandLine(), "--sha256 must be 64 hexadecimal digits, not '" + sha256 + "'");
       }
-      final List<InstalledPlugin> others;
-      try (PluginHost host = Plugins.all()) {
-        others = host.plugins();
-      }
       final InstalledPlugin plugin =
-          Plugins.folder().install(file, Optional.ofNullable(sha256), others);
+          Plugins.folder().install(file, Optional.ofNullable(sha256), Plugins::installed);
       final PrintWriter out = spec.commandLine().getOut();
       out.println("installed " + plugin.id() + " " + plugin.descriptor().version());
       out.println("  brings  " + PluginsCommand.brings(plugin));
@@ -98,20 +102,49 @@ final class PluginFileCommands {
         description = "The address that they are read at (default: ${DEFAULT-VALUE}).")
     private URI url;
 
+    @Option(
+        names = "--timeout",
+        paramLabel = "TIME",
+        converter = Durations.class,
+        defaultValue = "60",
+        description = "How long the plugin may take for it all (default: ${DEFAULT-VALUE} s).")
+    private Duration timeout;
+
     @Override
     public Integer call() throws Exception {
+      final FutureTask<Integer> check = new FutureTask<>(this::check);
+      // A plugin may never return, and nothing in a JVM ends it.
+      final Thread thread = Thread.ofPlatform().daemon().name("plugin-check").start(check);
+      try {
+        return check.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        throw new CommandException(
+            file + ": it is still at work after " + timeout.toSeconds() + " s: " + at(thread));
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      }
+    }
+
+    /** Where the plugin is: the first line that isn't the JDK's. */
+    private static String at(Thread thread) {
+      return Arrays.stream(thread.getStackTrace())
+          .filter(frame -> !frame.getClassName().matches("(java|javax|jdk|sun)\\..*"))
+          .findFirst()
+          .map(StackTraceElement::toString)
+          .orElse("somewhere in Java's own classes");
+    }
+
+    private Integer check() throws Exception {
       final PrintWriter out = spec.commandLine().getOut();
+      final List<byte[]> samples = samples();
       try (PluginHost host = Plugins.of(file)) {
         final InstalledPlugin plugin = host.plugins().getFirst();
         PluginsCommand.describe(plugin, out);
         if (plugin.problem().isPresent()) {
           throw new CommandException(file + ": " + plugin.problem().get());
         }
-        final List<byte[]> samples = samples();
-        for (Protocol protocol : host.protocols().all()) {
-          for (int i = 0; i < samples.size(); i++) {
-            read(protocol, manifests.get(i), samples.get(i), out);
-          }
+        for (int i = 0; i < samples.size(); i++) {
+          read(host.protocols().all(), manifests.get(i), samples.get(i), out);
         }
         final Optional<String> defect = host.defect(samples);
         if (defect.isPresent()) {
@@ -133,10 +166,31 @@ final class PluginFileCommands {
       return samples;
     }
 
-    private void read(Protocol protocol, Path path, byte[] bytes, PrintWriter out)
+    private void read(List<Protocol> protocols, Path path, byte[] bytes, PrintWriter out)
         throws CommandException {
       final Manifest manifest = new Manifest(url, "", bytes);
-      out.println(path + ": recognised by " + protocol.recognises(manifest));
+      boolean recognised = false;
+      for (Protocol protocol : protocols) {
+        final Recognition by = protocol.recognises(manifest);
+        if (by != Recognition.NONE) {
+          recognised = true;
+          out.println(path + ": recognised by \"" + protocol.id() + "\", by its " + words(by));
+          read(protocol, path, manifest, out);
+        }
+      }
+      if (!recognised) {
+        throw new CommandException(
+            path
+                + ": no protocol of the plugin recognises it; if it goes by the address, give --url");
+      }
+    }
+
+    private static String words(Recognition by) {
+      return by.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static void read(Protocol protocol, Path path, Manifest manifest, PrintWriter out)
+        throws CommandException {
       try {
         final Presentation read = protocol.read(manifest, InstantSource.system().instant());
         for (Track track : read.tracks()) {

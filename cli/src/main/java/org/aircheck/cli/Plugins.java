@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.aircheck.engine.plugin.InstalledPlugin;
 import org.aircheck.engine.plugin.PluginException;
 import org.aircheck.engine.plugin.PluginFolder;
 import org.aircheck.engine.plugin.PluginHost;
@@ -37,6 +38,13 @@ final class Plugins {
         .ifPresent(home -> folders.add(Path.of(home, "plugins")));
     folders.add(userPlugins());
     return PluginHost.load(folders, cache(), disabled());
+  }
+
+  /** Every plugin file that there is. */
+  static List<InstalledPlugin> installed() {
+    try (PluginHost host = all()) {
+      return host.plugins();
+    }
   }
 
   /** Loads one file alone. */

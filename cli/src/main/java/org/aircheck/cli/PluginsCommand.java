@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.aircheck.engine.plugin.InstalledPlugin;
 import org.aircheck.engine.plugin.PluginHost;
@@ -101,12 +102,20 @@ final class PluginsCommand implements Runnable {
 
   /** The installed plugin of an id; the one that is used, if there are several. */
   private static InstalledPlugin installed(String id) throws CommandException {
-    final List<InstalledPlugin> found;
-    try (PluginHost host = Plugins.all()) {
-      found = host.plugins().stream().filter(p -> p.id().equals(id)).toList();
-    }
+    return installed(id, plugin -> plugin.problem().isEmpty());
+  }
+
+  /**
+   * The installed plugin of an id.
+   *
+   * @param preferred if there are several
+   */
+  private static InstalledPlugin installed(String id, Predicate<InstalledPlugin> preferred)
+      throws CommandException {
+    final List<InstalledPlugin> found =
+        Plugins.installed().stream().filter(p -> p.id().equals(id)).toList();
     return found.stream()
-        .filter(p -> p.problem().isEmpty())
+        .filter(preferred)
         .findFirst()
         .or(() -> found.stream().findFirst())
         .orElseThrow(() ->
@@ -200,7 +209,7 @@ final class PluginsCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      final InstalledPlugin plugin = installed(id);
+      final InstalledPlugin plugin = installed(id, Plugins.folder()::holds);
       Plugins.folder().remove(plugin);
       spec.commandLine().getOut().println("removed " + id + ": " + plugin.file());
       return Failures.OK;

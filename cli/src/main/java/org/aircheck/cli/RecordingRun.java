@@ -29,11 +29,14 @@ import org.aircheck.engine.store.RunStart;
 import org.aircheck.engine.store.SessionReader;
 import org.aircheck.engine.store.SessionWriter;
 import org.aircheck.engine.store.Sessions;
-import org.aircheck.engine.store.StoreException;
 import org.aircheck.engine.time.SystemPacer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes recordings, all in one process, until each has ended. */
 final class RecordingRun {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingRun.class);
+
   private static final long TICK_MILLIS = 1_000;
 
   private final Sessions sessions;
@@ -161,23 +164,18 @@ final class RecordingRun {
       display.ended(taped.session(), summary, sessions.folder(taped.session()).toString());
       return summary.complete() ? Failures.OK : Failures.GAPS;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RecordingException failed) {
-        if (taped.fresh()) {
-          taped.writer().close();
-          sessions.remove(taped.session()); // nothing was recorded
-        }
-        if (!several) {
-          throw failed;
-        }
-        display.event(
-            taped.session(),
-            new Event.Trouble(clock.instant(), String.valueOf(failed.getMessage())));
-        return Failures.FAILED;
+      final Exception failure = e.getCause() instanceof Exception cause ? cause : e;
+      taped.writer().close();
+      if (failure instanceof RecordingException && taped.fresh()) {
+        sessions.remove(taped.session()); // nothing was recorded
       }
-      if (e.getCause() instanceof StoreException failed) {
-        throw failed;
+      if (!several) {
+        throw failure;
       }
-      throw e;
+      LOG.debug("{}", taped.session(), failure);
+      display.event(
+          taped.session(), new Event.Trouble(clock.instant(), Failures.describe(failure)));
+      return Failures.FAILED; // and the others go on
     }
   }
 

@@ -72,7 +72,8 @@ final class Wording {
             + " lost, on "
             + s.tracks()
             + " track"
-            + (s.tracks() == 1 ? "" : "s"));
+            + (s.tracks() == 1 ? "" : "s")
+            + (s.unread() == 0 ? "" : "; the list of " + s.unread() + " could never be read"));
     lines.add("  gaps      " + s.gaps());
     lines.add("  epochs    " + s.epochs());
     lines.add("  retries   " + s.retries());

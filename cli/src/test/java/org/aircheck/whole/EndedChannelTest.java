@@ -15,11 +15,14 @@ import org.aircheck.engine.record.RecordOptions.Limits;
 import org.aircheck.engine.record.Summary;
 import org.aircheck.testkit.TestClock;
 import org.aircheck.testkit.live.FakeOrigin;
+import org.aircheck.testkit.live.Fault;
 import org.aircheck.testkit.live.Faults;
 import org.aircheck.testkit.live.LiveChannel;
+import org.aircheck.testkit.live.Reply;
 import org.aircheck.testkit.live.Scenario;
 import org.aircheck.testkit.live.Scope;
 import org.aircheck.testkit.live.Share;
+import org.aircheck.testkit.live.Variant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +60,23 @@ class EndedChannelTest {
   }
 
   @Test
+  void a_track_whose_list_never_comes_is_no_complete_recording() throws Exception {
+    final Fault missing =
+        (visit, site) ->
+            visit.path().startsWith("/v1/") ? Reply.status(404, "not found") : site.reply(visit);
+    final Summary summary =
+        record(
+            new Scenario(
+                "no list",
+                finished().withVariants(List.of(Variant.video("v0"), Variant.video("v1"))),
+                s -> List.of(missing)),
+            lasting(Duration.ofMinutes(20)));
+    assertThat(summary.kept()).isEqualTo(SEGMENTS);
+    assertThat(summary.unread()).isEqualTo(1);
+    assertThat(summary.complete()).isFalse();
+  }
+
+  @Test
   void what_is_not_there_does_not_keep_it_from_ending() throws Exception {
     final Scenario broken =
         new Scenario(
@@ -71,25 +91,28 @@ class EndedChannelTest {
 
   @Test
   void a_limit_ends_it_all_the_same() throws Exception {
-    final Limits ninety =
+    final Summary summary =
+        record(
+            new Scenario("finished", finished(), s -> List.of()), lasting(Duration.ofSeconds(90)));
+    assertThat(summary.kept()).isBetween(80L, 160L);
+  }
+
+  private static UnaryOperator<RecordOptions> lasting(Duration duration) {
+    final Limits limits =
         new Limits(
-            Optional.of(Duration.ofSeconds(90)),
+            Optional.of(duration),
             Optional.empty(),
             OptionalLong.empty(),
             Optional.empty(),
             Optional.empty());
-    final Summary summary =
-        record(
-            new Scenario("finished", finished(), s -> List.of()),
-            o ->
-                new RecordOptions(
-                    o.source(),
-                    o.selection(),
-                    o.interval(),
-                    o.persistence(),
-                    o.concurrency(),
-                    o.minFree(),
-                    ninety));
-    assertThat(summary.kept()).isBetween(80L, 160L);
+    return o ->
+        new RecordOptions(
+            o.source(),
+            o.selection(),
+            o.interval(),
+            o.persistence(),
+            o.concurrency(),
+            o.minFree(),
+            limits);
   }
 }

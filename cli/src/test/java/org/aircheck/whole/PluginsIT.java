@@ -120,4 +120,70 @@ class PluginsIT {
         .contains("failed: IllegalStateException: out of order");
     assertThat(plugins).isEmptyDirectory();
   }
+
+  @Test
+  void check_does_not_wait_for_a_plugin_that_never_returns() throws Exception {
+    final Path hanging =
+        PluginZip.of(root.resolve("work-hanging"), "hanging", "1.0.0")
+            .source(
+                "p.Own",
+                SOURCE
+                    .replace("ID", "hanging")
+                    .replace("return Recognition.BY;", "while (true) { Thread.onSpinWait(); }"))
+            .extensions("p.Own")
+            .write(root.resolve("hanging.zip"));
+    final Ended check = run("plugins", "check", hanging.toString(), "--timeout", "2");
+    assertThat(check.code()).isEqualTo(1);
+    assertThat(check.output())
+        .contains("hanging.zip: it is still at work after 2 s: p.Own.recognises(Own.java:");
+  }
+
+  @Test
+  void check_reads_with_the_protocol_that_a_manifest_is_of() throws Exception {
+    final Path two =
+        PluginZip.of(root.resolve("work-two"), "two", "1.0.0")
+            .source(
+                "p.Own",
+                SOURCE
+                    .replace("ID", "own")
+                    .replace(
+                        "Recognition.BY",
+                        "m.bytes().length > 0 && m.bytes()[0] == 'o' ? Recognition.CONTENT : Recognition.NONE")
+                    .replace("throw new IllegalStateException(\"out of order\")", "return RESULT")
+                    .replaceFirst("RESULT", "Presentation.builder(java.util.List.of()).build()")
+                    .replace("RESULT", "m"))
+            .source(
+                "p.Other",
+                SOURCE
+                    .replace("ID", "other")
+                    .replace("class Own", "class Other")
+                    .replace("BY", "NONE")
+                    .replace(
+                        "m, Instant now) {", "m, Instant now) throws MalformedManifestException {")
+                    .replace("s) {", "s) throws MalformedManifestException {")
+                    .replace(
+                        "throw new IllegalStateException(",
+                        "throw new MalformedManifestException("))
+            .extensions("p.Own", "p.Other")
+            .write(root.resolve("two.zip"));
+    final Path known = Files.writeString(root.resolve("known"), "own");
+    final Path unknown = Files.writeString(root.resolve("unknown"), "x");
+    final Ended good = run("plugins", "check", two.toString(), known.toString());
+    assertThat(good.output()).contains("known: recognised by \"own\", by its content");
+    assertThat(good.code()).isZero();
+    final Ended bad = run("plugins", "check", two.toString(), unknown.toString());
+    assertThat(bad.output()).contains("unknown: no protocol of the plugin recognises it");
+    assertThat(bad.code()).isEqualTo(1);
+  }
+
+  @Test
+  void what_was_copied_in_by_hand_beside_a_part_of_the_program_can_be_removed() throws Exception {
+    final Path copy = Files.copy(plugin("hls", "CONTENT"), plugins.resolve("hls-9.zip"));
+    assertThat(run("plugins", "list").output()).contains("there is a plugin of this id already");
+    assertThat(run("plugins", "install", root.resolve("hls.zip").toString()).output())
+        .contains("it is a part of Aircheck; give yours an id of its own");
+    assertThat(run("plugins", "remove", "hls").code()).isZero();
+    assertThat(copy).doesNotExist();
+    assertThat(run("plugins", "remove", "hls").output()).contains("is a part of Aircheck");
+  }
 }

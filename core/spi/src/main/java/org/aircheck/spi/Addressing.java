@@ -3,6 +3,7 @@ package org.aircheck.spi;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,8 +31,10 @@ public record Addressing(String pattern, By by, long timescale, List<Long> hints
     NUMBER
   }
 
-  /** Copies the list, refuses a timescale that is not positive. */
+  /** Copies the list, refuses a timescale that is not positive; nothing may be null. */
   public Addressing {
+    Objects.requireNonNull(pattern, "pattern");
+    Objects.requireNonNull(by, "by");
     hints = List.copyOf(hints);
     if (timescale <= 0) {
       throw new IllegalArgumentException("timescale " + timescale);

@@ -1,5 +1,7 @@
 package org.aircheck.spi;
 
+import java.util.Objects;
+
 /**
  * Where a manifest has its clients learn the time (DASH UTCTiming, ISO/IEC 23009-1 section
  * 5.8.4.11).
@@ -18,5 +20,11 @@ public record ClockSource(Method method, String value) {
     HTTP_HEAD,
     /** In the body, as ISO 8601 or as an xs:dateTime. */
     HTTP_ISO
+  }
+
+  /** Nothing may be null. */
+  public ClockSource {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(value, "value");
   }
 }

@@ -3,6 +3,7 @@ package org.aircheck.spi;
 import java.net.URI;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,8 +16,10 @@ import java.util.Optional;
  * @param keys how the section itself is encrypted; empty when it is clear
  */
 public record Initialization(URI uri, Optional<ByteRange> range, List<Key> keys) {
-  /** Copies the list. */
+  /** Copies the list; nothing may be null. */
   public Initialization {
+    Objects.requireNonNull(uri, "uri");
+    Objects.requireNonNull(range, "range");
     keys = List.copyOf(keys);
   }
 

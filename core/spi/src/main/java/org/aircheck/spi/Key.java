@@ -1,6 +1,7 @@
 package org.aircheck.spi;
 
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,4 +20,13 @@ public record Key(
     Optional<URI> uri,
     Optional<String> iv,
     String format,
-    Optional<String> formatVersions) {}
+    Optional<String> formatVersions) {
+  /** Nothing may be null. */
+  public Key {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(uri, "uri");
+    Objects.requireNonNull(iv, "iv");
+    Objects.requireNonNull(format, "format");
+    Objects.requireNonNull(formatVersions, "formatVersions");
+  }
+}

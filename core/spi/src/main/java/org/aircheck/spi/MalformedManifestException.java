@@ -6,7 +6,7 @@ import java.util.OptionalInt;
  * The bytes are no manifest of the protocol, or break a cap. The message names what was expected,
  * for a person to read.
  */
-public final class MalformedManifestException extends Exception {
+public class MalformedManifestException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int line;
@@ -27,7 +27,7 @@ public final class MalformedManifestException extends Exception {
   }
 
   /** The line, counted from 1, where the manifest can't be read further. */
-  public OptionalInt line() {
+  public final OptionalInt line() {
     return line > 0 ? OptionalInt.of(line) : OptionalInt.empty();
   }
 }

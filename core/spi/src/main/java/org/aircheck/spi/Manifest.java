@@ -3,6 +3,7 @@ package org.aircheck.spi;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 
 /** A manifest exactly as received, such as an HLS playlist or a DASH MPD. Immutable. */
 public final class Manifest {
@@ -22,8 +23,8 @@ public final class Manifest {
    * @param bytes the body, copied
    */
   public Manifest(URI uri, String contentType, Map<String, String> context, byte[] bytes) {
-    this.uri = uri;
-    this.contentType = contentType;
+    this.uri = Objects.requireNonNull(uri, "uri");
+    this.contentType = Objects.requireNonNull(contentType, "contentType");
     this.context = Map.copyOf(context);
     this.bytes = bytes.clone();
   }

@@ -3,6 +3,7 @@ package org.aircheck.spi;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -36,8 +37,11 @@ public record Presentation(
     List<String> extras,
     List<Warning> warnings) {
 
-  /** Copies the lists. */
+  /** Copies the lists; nothing may be null. */
   public Presentation {
+    Objects.requireNonNull(targetDuration, "targetDuration");
+    Objects.requireNonNull(pace, "pace");
+    Objects.requireNonNull(timing, "timing");
     tracks = List.copyOf(tracks);
     companions = List.copyOf(companions);
     extras = List.copyOf(extras);

@@ -3,6 +3,7 @@ package org.aircheck.spi;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,8 +42,15 @@ public record Segment(
     String title,
     List<String> extras) {
 
-  /** Copies the lists. */
+  /** Copies the lists; nothing may be null. */
   public Segment {
+    Objects.requireNonNull(uri, "uri");
+    Objects.requireNonNull(range, "range");
+    Objects.requireNonNull(duration, "duration");
+    Objects.requireNonNull(start, "start");
+    Objects.requireNonNull(programDateTime, "programDateTime");
+    Objects.requireNonNull(initialization, "initialization");
+    Objects.requireNonNull(title, "title");
     keys = List.copyOf(keys);
     extras = List.copyOf(extras);
   }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,8 +36,13 @@ public record Timing(
           Optional.empty(),
           Optional.empty());
 
-  /** Copies the list. */
+  /** Copies the list; nothing may be null. */
   public Timing {
+    Objects.requireNonNull(until, "until");
+    Objects.requireNonNull(location, "location");
+    Objects.requireNonNull(begin, "begin");
+    Objects.requireNonNull(published, "published");
+    Objects.requireNonNull(buffer, "buffer");
     clocks = List.copyOf(clocks);
   }
 }

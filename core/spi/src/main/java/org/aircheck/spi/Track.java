@@ -3,6 +3,7 @@ package org.aircheck.spi;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,8 +40,15 @@ public record Track(
     List<String> extras,
     List<Segment> segments) {
 
-  /** Copies the collections. */
+  /** Copies the collections; nothing may be null. */
   public Track {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(manifest, "manifest");
+    Objects.requireNonNull(traits, "traits");
+    Objects.requireNonNull(group, "group");
+    Objects.requireNonNull(addressing, "addressing");
+    Objects.requireNonNull(period, "period");
     context = Map.copyOf(context);
     uses = Set.copyOf(uses);
     extras = List.copyOf(extras);

@@ -1,5 +1,6 @@
 package org.aircheck.spi;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -31,6 +32,16 @@ public record Traits(
           Optional.empty(),
           Optional.empty(),
           Optional.empty());
+
+  /** Nothing may be null. */
+  public Traits {
+    Objects.requireNonNull(bandwidth, "bandwidth");
+    Objects.requireNonNull(resolution, "resolution");
+    Objects.requireNonNull(frameRate, "frameRate");
+    Objects.requireNonNull(codecs, "codecs");
+    Objects.requireNonNull(language, "language");
+    Objects.requireNonNull(name, "name");
+  }
 
   /** A picture's size in pixels, both positive. */
   public record Resolution(int width, int height) {

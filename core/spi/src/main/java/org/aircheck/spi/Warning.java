@@ -1,5 +1,7 @@
 package org.aircheck.spi;
 
+import java.util.Objects;
+
 /**
  * Something odd in a manifest that was read all the same.
  *
@@ -7,6 +9,11 @@ package org.aircheck.spi;
  * @param message what is odd and what was assumed, for a person to read
  */
 public record Warning(int line, String message) {
+  /** Nothing may be null. */
+  public Warning {
+    Objects.requireNonNull(message, "message");
+  }
+
   @Override
   public String toString() {
     return line > 0 ? "line " + line + ": " + message : message;

@@ -60,12 +60,17 @@ final class ClosedCalls {
           all("java/nio/channels/ServerSocketChannel"),
           all("java/nio/channels/SocketChannel"),
           all("java/nio/file/FileSystem"),
+          new Call("java/nio/file/Path", "register", ""),
+          new Call("java/nio/file/Path", "toFile", ""),
+          new Call("java/nio/file/Path", "toRealPath", ""),
           new Call("java/util/Formatter", "<init>", "(Ljava/lang/String;"),
           all("java/util/jar/JarFile"),
           all("java/util/logging/FileHandler"),
           all("java/util/zip/ZipFile"),
           new Call("javax/xml/transform/stream/StreamResult", "<init>", "(Ljava/lang/String;"));
 
+  private static final String FILE = "Ljava/io/File;";
+  private static final String PATH = "Ljava/nio/file/Path;";
   private static final ClassDesc ERROR = ClassDesc.of("java.lang.LinkageError");
   private static final MethodTypeDesc WITH_MESSAGE =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
@@ -99,14 +104,17 @@ final class ClosedCalls {
   static Optional<byte[]> closed(byte[] classFile, ClassLoader loader) {
     // Most classes name none of the owners: looking costs less than parsing.
     final String letters = new String(classFile, StandardCharsets.ISO_8859_1);
-    if (CALLS.stream().noneMatch(c -> letters.contains(c.owner) && letters.contains(c.name))) {
+    if (!letters.contains(FILE)
+        && !letters.contains(PATH)
+        && CALLS.stream().noneMatch(c -> letters.contains(c.owner) && letters.contains(c.name))) {
       return Optional.empty();
     }
     final ClassFile context =
         ClassFile.of(
             ClassFile.ClassHierarchyResolverOption.of(
                 ClassHierarchyResolver.ofResourceParsing(loader)
-                    .orElse(ClassHierarchyResolver.defaultResolver())));
+                    .orElse(ClassHierarchyResolver.defaultResolver())
+                    .orElse(ClosedCalls::missing)));
     final ClassModel model = context.parse(classFile);
     final boolean any =
         model.methods().stream()
@@ -123,6 +131,14 @@ final class ClosedCalls {
             ClassTransform.transformingMethodBodies((code, element) ->
                 call(element)
                     .ifPresentOrElse(what -> refuse(code, name, what), () -> code.with(element)))));
+  }
+
+  /**
+   * A library may name classes that a plugin does without. Of those the JVM knows no more than that
+   * they are objects; where that isn't enough, it refuses the class.
+   */
+  private static ClassHierarchyResolver.ClassHierarchyInfo missing(ClassDesc type) {
+    return ClassHierarchyResolver.ClassHierarchyInfo.ofClass(ConstantDescs.CD_Object);
   }
 
   private static void refuse(CodeBuilder code, String caller, String what) {
@@ -162,8 +178,17 @@ final class ClosedCalls {
         handle.lookupDescriptor());
   }
 
+  /** Whoever of the JDK is given a file does something with it; a Path alone is but a name. */
+  private static boolean takesFile(String owner, String descriptor) {
+    final String parameters = descriptor.substring(0, descriptor.indexOf(')') + 1);
+    return (owner.startsWith("java/") || owner.startsWith("javax/"))
+        && (parameters.contains(FILE)
+            || parameters.contains(PATH) && !owner.equals("java/nio/file/Path"));
+  }
+
   private static Optional<String> of(String owner, String name, String descriptor) {
     return CALLS.stream().anyMatch(call -> call.is(owner, name, descriptor))
+            || takesFile(owner, descriptor)
         ? Optional.of(owner.replace('/', '.') + "." + name.replace("<init>", "new"))
         : Optional.empty();
   }

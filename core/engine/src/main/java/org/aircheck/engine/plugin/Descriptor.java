@@ -53,6 +53,12 @@ public record Descriptor(
             value(properties, "provider"),
             value(properties, "license"));
     descriptor.check();
+    if (!value(properties, "dependencies").isEmpty()) {
+      throw new PluginException(
+          "plugin.dependencies in "
+              + FILE
+              + ": a plugin brings what it needs in its lib folder, and can't lean on another");
+    }
     return descriptor;
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.aircheck.engine.protocol.BrokenProtocolException;
 import org.aircheck.spi.AddressMap;
 import org.aircheck.spi.Lookahead;
 import org.aircheck.spi.MalformedManifestException;
@@ -17,6 +18,7 @@ import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Recognition;
 import org.aircheck.spi.Segment;
+import org.aircheck.spi.Track;
 
 /**
  * A plugin's protocol, with what it throws against its contract turned into what the contract
@@ -75,9 +77,9 @@ final class GuardedProtocol implements Protocol {
   @Override
   public Presentation read(Manifest manifest, Instant now) throws MalformedManifestException {
     try {
-      return call(() -> plugin.read(manifest, now));
+      return call(() -> ReadCheck.of(plugin.read(manifest, now)));
     } catch (PluginFailure e) {
-      throw new MalformedManifestException(e.getMessage());
+      throw new BrokenProtocolException(e.getMessage());
     }
   }
 
@@ -114,9 +116,20 @@ final class GuardedProtocol implements Protocol {
   void prove(Manifest manifest, Instant now, Duration shift) throws MalformedManifestException {
     call(() -> plugin.recognises(manifest));
     try {
-      call(() -> plugin.read(manifest, now));
+      final Presentation read = call(() -> ReadCheck.of(plugin.read(manifest, now)));
+      lookAhead(read, manifest.bytes());
     } finally {
       call(() -> plugin.readdress(manifest, URI::toString, shift));
+    }
+  }
+
+  private void lookAhead(Presentation read, byte[] bytes) throws MalformedManifestException {
+    final Optional<Lookahead> own = plugin.lookahead();
+    for (Track track : own.isPresent() ? read.tracks() : List.<Track>of()) {
+      if (!track.segments().isEmpty()) {
+        final Segment segment = track.segments().getLast();
+        call(() -> ReadCheck.ahead(own.get().after(track.withSegments(List.of()), segment, bytes)));
+      }
     }
   }
 
@@ -133,7 +146,7 @@ final class GuardedProtocol implements Protocol {
   private Lookahead guarded(Lookahead own) {
     return (track, segment, bytes) -> {
       try {
-        return List.copyOf(call(() -> own.after(track, segment, bytes)));
+        return call(() -> ReadCheck.ahead(own.after(track, segment, bytes)));
       } catch (PluginFailure | MalformedManifestException e) {
         return List.<Segment>of();
       }

@@ -33,7 +33,7 @@ final class OwnClassLoader extends PluginClassLoader {
         : super.findClass(name);
   }
 
-  /** A file that can't be read, or is no class, is for the JVM to refuse. */
+  /** What can't be looked at is not used: it could do anything. */
   private Optional<byte[]> closed(URL file) {
     try {
       final URLConnection connection = file.openConnection();
@@ -42,7 +42,7 @@ final class OwnClassLoader extends PluginClassLoader {
         return ClosedCalls.closed(in.readAllBytes(), this);
       }
     } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty();
+      throw new LinkageError("its class " + file + " can't be read: " + e.getMessage(), e);
     }
   }
 }

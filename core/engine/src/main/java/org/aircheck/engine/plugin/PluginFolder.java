@@ -1,18 +1,20 @@
 package org.aircheck.engine.plugin;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class PluginFolder {
   private static final String DISABLED = "disabled.txt";
+  private static final String LOCK = "lock";
   private static final String NOTE =
       "# Plugins that are switched off, an id a line: aircheck plugins enable ID";
 
@@ -56,18 +59,25 @@ public final class PluginFolder {
    * Takes a plugin in, when it can be used beside those that are there.
    *
    * @param sha256 what the file's must be, in 64 hexadecimal digits; empty for any
-   * @param others that are installed
+   * @param others those that are installed; asked when nobody else installs anything
    * @return as it is installed
    * @throws PluginException when it can't be used; nothing is changed then
    */
   public InstalledPlugin install(
-      Path file, Optional<String> sha256, Collection<InstalledPlugin> others)
+      Path file, Optional<String> sha256, Supplier<List<InstalledPlugin>> others)
       throws IOException, PluginException {
     if (!Files.isRegularFile(file)) {
       throw new PluginException("there is no file " + file);
     }
-    UnpackedPlugins.checkSize(file);
-    Files.createDirectories(folder);
+    PluginArchive.checkSize(file);
+    try (Lock ignored = lock()) {
+      return installed(file, sha256, others.get());
+    }
+  }
+
+  private InstalledPlugin installed(
+      Path file, Optional<String> sha256, List<InstalledPlugin> others)
+      throws IOException, PluginException {
     // What is checked is the copy, which nobody else writes to.
     final Path copy = Files.createTempFile(folder, "install", ".tmp");
     try {
@@ -95,7 +105,7 @@ public final class PluginFolder {
    * @throws PluginException when it is not in this folder, but part of the program
    */
   public void remove(InstalledPlugin plugin) throws IOException, PluginException {
-    if (!folder.equals(plugin.file().getParent())) {
+    if (!holds(plugin)) {
       throw new PluginException(
           "\""
               + plugin.id()
@@ -108,24 +118,59 @@ public final class PluginFolder {
     Files.delete(plugin.file());
   }
 
+  /** Whether a plugin's file is in this folder: it is the user's, and not a part of the program. */
+  public boolean holds(InstalledPlugin plugin) {
+    return folder.equals(plugin.file().getParent());
+  }
+
   /** Switches a plugin on again; nothing when it is on. */
   public void enable(String id) throws IOException {
-    final Set<String> ids = new TreeSet<>(disabled());
-    if (ids.remove(id)) {
-      write(ids);
+    try (Lock ignored = lock()) {
+      final Set<String> ids = new TreeSet<>(disabled());
+      if (ids.remove(id)) {
+        write(ids);
+      }
     }
   }
 
   /** Switches a plugin off; nothing when it is off. */
   public void disable(String id) throws IOException {
-    final Set<String> ids = new TreeSet<>(disabled());
-    if (ids.add(id)) {
-      write(ids);
+    try (Lock ignored = lock()) {
+      final Set<String> ids = new TreeSet<>(disabled());
+      if (ids.add(id)) {
+        write(ids);
+      }
+    }
+  }
+
+  /**
+   * Two commands at a time must not both find a place free, nor one write over the other's list.
+   */
+  private Lock lock() throws IOException {
+    Files.createDirectories(folder);
+    final FileChannel file =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean locked = false;
+    try {
+      file.lock();
+      locked = true;
+      return new Lock(file);
+    } finally {
+      if (!locked) {
+        file.close();
+      }
+    }
+  }
+
+  /** Holds as long as the file is open. */
+  private record Lock(FileChannel file) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      file.close();
     }
   }
 
   private void write(Set<String> ids) throws IOException {
-    Files.createDirectories(folder);
     final List<String> lines = new ArrayList<>(List.of(NOTE));
     lines.addAll(ids);
     final Path fresh = Files.createTempFile(folder, "disabled", ".tmp");
@@ -155,8 +200,7 @@ public final class PluginFolder {
     }
   }
 
-  private static void checkBeside(InstalledPlugin plugin, InstalledPlugin other)
-      throws PluginException {
+  private void checkBeside(InstalledPlugin plugin, InstalledPlugin other) throws PluginException {
     if (other.id().equals(plugin.id())) {
       throw new PluginException(
           "there is a plugin \""
@@ -165,9 +209,10 @@ public final class PluginFolder {
               + other.descriptor().version()
               + " already ("
               + other.file()
-              + "): remove it first with 'aircheck plugins remove "
-              + other.id()
-              + "'");
+              + "): "
+              + (holds(other)
+                  ? "remove it first with 'aircheck plugins remove " + other.id() + "'"
+                  : "it is a part of Aircheck; give yours an id of its own"));
     }
     final List<String> both =
         Stream.concat(

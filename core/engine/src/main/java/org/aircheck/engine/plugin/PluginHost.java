@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.spi.Protocol;
 import org.aircheck.spi.playout.Playout;
@@ -23,15 +25,19 @@ import org.slf4j.LoggerFactory;
 public final class PluginHost implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PluginHost.class);
 
-  private final SpiPluginManager manager;
   private final UnpackedPlugins unpacked;
+
+  /** What is deleted in the end. */
+  private final Optional<Path> own;
+
+  private final List<SpiPluginManager> managers = new ArrayList<>();
   private final List<InstalledPlugin> plugins = new ArrayList<>();
   private final List<GuardedProtocol> protocols = new ArrayList<>();
   private final List<Playout> playouts = new ArrayList<>();
 
-  private PluginHost(Path cache) {
-    this.manager = new SpiPluginManager(cache);
-    this.unpacked = new UnpackedPlugins(cache);
+  private PluginHost(UnpackedPlugins unpacked, Optional<Path> own) {
+    this.unpacked = unpacked;
+    this.own = own;
   }
 
   /**
@@ -42,22 +48,23 @@ public final class PluginHost implements AutoCloseable {
    * @param disabled the ids of those that are listed and not used
    */
   public static PluginHost load(List<Path> folders, Path cache, Set<String> disabled) {
-    final PluginHost host = new PluginHost(cache);
+    final PluginHost host = new PluginHost(new UnpackedPlugins(cache), Optional.empty());
     folders.stream().flatMap(folder -> zips(folder).stream()).forEach(z -> host.add(z, disabled));
     return host;
   }
 
   /**
-   * Loads one file alone.
+   * Loads one file alone, of which nothing is left when this is closed.
    *
-   * @param cache where it is unpacked to; created when needed
+   * @param cache where it is unpacked to for as long; created when needed
    * @throws PluginException when there is no such file; any other defect is the listed plugin's
    */
   public static PluginHost of(Path zip, Path cache) throws PluginException {
     if (!Files.isRegularFile(zip)) {
       throw new PluginException("there is no file " + zip);
     }
-    final PluginHost host = new PluginHost(cache);
+    final Path apart = new UnpackedPlugins(cache).room();
+    final PluginHost host = new PluginHost(new UnpackedPlugins(apart), Optional.of(apart));
     host.add(zip.toAbsolutePath().normalize(), Set.of());
     return host;
   }
@@ -93,7 +100,14 @@ public final class PluginHost implements AutoCloseable {
 
   @Override
   public void close() {
-    manager.close();
+    managers.forEach(SpiPluginManager::close);
+    try {
+      if (own.isPresent()) {
+        UnpackedPlugins.delete(own.get());
+      }
+    } catch (IOException e) {
+      LOG.warn("{} can't be deleted: {}", own.get(), e.toString());
+    }
   }
 
   private static List<Path> zips(Path folder) {
@@ -126,7 +140,7 @@ public final class PluginHost implements AutoCloseable {
         return;
       }
       check(descriptor);
-      plugins.add(use(descriptor, zip, manager.extensions(folder)));
+      plugins.add(used(descriptor, zip, folder));
     } catch (Throwable e) {
       LOG.debug("plugin {}", zip, e);
       final Optional<String> problem = Optional.of(Problems.of(e));
@@ -143,6 +157,26 @@ public final class PluginHost implements AutoCloseable {
     final Optional<String> refusal = SpiVersion.CURRENT.refuses(descriptor.requires());
     if (refusal.isPresent()) {
       throw new PluginException(refusal.get());
+    }
+  }
+
+  /**
+   * Each plugin has a PF4J of its own: in one for all, a plugin that can't be resolved keeps the
+   * next ones from being loaded.
+   */
+  private InstalledPlugin used(Descriptor descriptor, Path zip, Path folder)
+      throws PluginException, ClassNotFoundException {
+    final SpiPluginManager manager = new SpiPluginManager(folder);
+    boolean used = false;
+    try {
+      final InstalledPlugin plugin = use(descriptor, zip, manager.extensions());
+      managers.add(manager);
+      used = true;
+      return plugin;
+    } finally {
+      if (!used) {
+        manager.close();
+      }
     }
   }
 
@@ -165,13 +199,18 @@ public final class PluginHost implements AutoCloseable {
           "it names neither a protocol nor a playout in META-INF/extensions.idx");
     }
     final List<String> ids = read.stream().map(Protocol::id).toList();
+    final List<String> broadcasts = played.stream().map(Playout::id).toList();
+    if (Set.copyOf(ids).size() < ids.size() || Set.copyOf(broadcasts).size() < broadcasts.size()) {
+      throw new PluginException(
+          "two of its extensions have one name: "
+              + Stream.concat(ids.stream(), broadcasts.stream()).collect(Collectors.joining(", ")));
+    }
     final Protocols there = protocols();
     for (String id : ids) {
       if (there.named(id).isPresent()) {
         throw new PluginException("another plugin reads the protocol \"" + id + "\" already");
       }
     }
-    final List<String> broadcasts = played.stream().map(Playout::id).toList();
     for (Playout playout : playouts) {
       if (broadcasts.contains(playout.id())) {
         throw new PluginException("another plugin is the playout \"" + playout.id() + "\" already");

@@ -16,7 +16,14 @@ import java.util.List;
  */
 final class SpiClassLoader extends ClassLoader {
   private static final List<String> HOST =
-      List.of("org.aircheck.spi.", "org.jspecify.", "org.pf4j.");
+      List.of(
+          "org.aircheck.spi.",
+          "org.jspecify.",
+          // What a PF4J plugin may be written with; not what manages plugins.
+          "org.pf4j.Extension",
+          "org.pf4j.ExtensionPoint",
+          "org.pf4j.Plugin",
+          "org.pf4j.PluginWrapper");
 
   /** Libraries name them where nobody comes by; they are there for nobody else. */
   private static final List<String> CLOSED =
@@ -53,7 +60,7 @@ final class SpiClassLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    if (HOST.stream().anyMatch(name::startsWith)) {
+    if (HOST.stream().anyMatch(h -> h.endsWith(".") ? name.startsWith(h) : name.equals(h))) {
       return host.loadClass(name);
     }
     throw new ClassNotFoundException(name);

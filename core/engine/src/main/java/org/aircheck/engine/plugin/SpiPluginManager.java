@@ -14,21 +14,28 @@ import org.pf4j.PluginState;
 import org.pf4j.PropertiesPluginDescriptorFinder;
 
 /**
- * PF4J, with plugins that see the JDK's pure part and the SPI only and that are loaded from the
- * folders that we name.
+ * PF4J for one plugin, which sees the JDK's pure part and the SPI only and is loaded from the
+ * folder that we name.
  */
 final class SpiPluginManager extends DefaultPluginManager {
+  private final Path folder;
 
-  SpiPluginManager(Path cache) {
-    super(List.of(cache));
+  /**
+   * Nothing is loaded yet.
+   *
+   * @param folder the unpacked plugin
+   */
+  SpiPluginManager(Path folder) {
+    super(List.of(folder));
+    this.folder = folder;
   }
 
   /**
-   * Loads an unpacked plugin.
+   * Loads the plugin.
    *
    * @return an object of each class that it names as an extension
    */
-  List<Object> extensions(Path folder) throws PluginException, ClassNotFoundException {
+  List<Object> extensions() throws PluginException, ClassNotFoundException {
     final String id = loadPlugin(folder);
     if (startPlugin(id) != PluginState.STARTED) {
       final Throwable why = getPlugin(id).getFailedException();

@@ -56,8 +56,9 @@ public record Protocols(List<Protocol> all, Optional<Protocol> asked, Optional<P
 
   /**
    * Reads a manifest. When the protocol that recognises it by the strongest reason can't read it,
-   * those with weaker ones are tried: a plugin that fails must not keep another from reading. As
-   * long as the one that has read the channel so far can read it, no other is asked anything.
+   * those with weaker ones are tried: a plugin that fails must not keep another from reading. In a
+   * channel that one has read, the others are asked only when it breaks or doesn't know the
+   * manifest: what is malformed for it is so for all, and another's tracks have other names.
    *
    * @param now on the origin's clock
    * @throws MalformedManifestException when none recognises it, several do by the same reason, or
@@ -74,7 +75,7 @@ public record Protocols(List<Protocol> all, Optional<Protocol> asked, Optional<P
     }
     try {
       return new Read(own.get(), own.get().read(manifest, now));
-    } catch (MalformedManifestException e) {
+    } catch (BrokenProtocolException e) {
       final List<Protocol> others = all.stream().filter(p -> p != own.get()).toList();
       try {
         return strongest(others, manifest, now);

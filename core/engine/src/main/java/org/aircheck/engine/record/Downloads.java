@@ -163,6 +163,10 @@ final class Downloads {
       Thread.currentThread().interrupt();
     } catch (UncheckedIOException | IOException e) {
       desk.post(() -> localFailure(download, String.valueOf(e.getMessage())));
+    } catch (RuntimeException e) {
+      desk.post(() -> { // a recording that ends with an error is better than one that stands still
+        throw e;
+      });
     }
   }
 

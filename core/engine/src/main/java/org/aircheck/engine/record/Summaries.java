@@ -15,6 +15,7 @@ final class Summaries {
         elapsed,
         tracks.stream().map(t -> t.tally().length()).max(Duration::compareTo).orElse(Duration.ZERO),
         tracks.size(),
+        (int) tracks.stream().filter(t -> !t.isRead()).count(),
         tracks.stream().mapToLong(t -> t.tally().kept()).sum(),
         tracks.stream().mapToLong(t -> t.tally().missing() + t.tally().unfinished()).sum(),
         tracks.stream().mapToLong(t -> t.tally().gaps()).sum(),

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param elapsed how long it ran
  * @param length the media of its longest track
  * @param tracks recorded
+ * @param unread tracks whose list could not be read once: nobody knows what they had
  * @param kept segments that are whole
  * @param lost segments that could not be had, were never seen, or were left when it was stopped
  * @param gaps runs of missing segments
@@ -21,6 +22,7 @@ public record Summary(
     Duration elapsed,
     Duration length,
     int tracks,
+    int unread,
     long kept,
     long lost,
     long gaps,
@@ -28,8 +30,8 @@ public record Summary(
     long retries,
     long bytes) {
 
-  /** Whether every segment that was announced is there. */
+  /** Whether every segment that was announced is there, and every track's list was seen. */
   public boolean complete() {
-    return lost == 0 && gaps == 0;
+    return lost == 0 && gaps == 0 && unread == 0;
   }
 }

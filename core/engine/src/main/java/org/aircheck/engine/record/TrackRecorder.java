@@ -43,6 +43,7 @@ final class TrackRecorder {
 
   private final Map<Place, Long> assets = new HashMap<>();
   private Track track;
+  private boolean read;
   private boolean probing;
   private boolean ended;
   private Optional<Instant> lastAnnounced = Optional.empty();
@@ -126,8 +127,14 @@ final class TrackRecorder {
     }
   }
 
+  /** Whether its list was read at least once. */
+  boolean isRead() {
+    return read;
+  }
+
   /** Takes in a new version of the list. */
   void observe(List<Segment> version) {
+    read = true;
     take(foretold.behind(version));
   }
 

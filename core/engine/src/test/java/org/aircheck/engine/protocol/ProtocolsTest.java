@@ -51,6 +51,9 @@ class ProtocolsTest {
     @Override
     public Presentation read(Manifest manifest, Instant now) throws MalformedManifestException {
       if (id.startsWith("broken")) {
+        throw new BrokenProtocolException(id);
+      }
+      if (id.startsWith("strict")) {
         throw new MalformedManifestException(id);
       }
       return Presentation.builder(List.of()).build();
@@ -130,6 +133,15 @@ class ProtocolsTest {
     assertThat(of(own, helper).after(own).after(helper).before()).contains(own);
     assertThat(of(broken, helper).after(broken).read(MANIFEST, Instant.EPOCH).protocol())
         .isEqualTo(helper);
+  }
+
+  @Test
+  void what_is_malformed_for_a_channels_own_protocol_is_not_read_by_another() throws Exception {
+    final Known strict = new Known("strict", Recognition.VARIETY);
+    final Known other = new Known("other", Recognition.CONTENT);
+    assertThat(of(strict, other).read(MANIFEST, Instant.EPOCH).protocol()).isEqualTo(other);
+    final Protocols own = of(strict, other).after(strict);
+    assertThatThrownBy(() -> own.read(MANIFEST, Instant.EPOCH)).hasMessage("strict");
   }
 
   @Test

@@ -50,6 +50,12 @@ public final class PluginZip {
     return this;
   }
 
+  /** The same without the entries whose names begin so. */
+  public PluginZip without(String prefix) {
+    entries.keySet().removeIf(name -> name.startsWith(prefix));
+    return this;
+  }
+
   /** The same with the classes that are named as extensions. */
   public PluginZip extensions(String... names) {
     return entry("classes/META-INF/extensions.idx", String.join("\n", names) + "\n");

@@ -10,15 +10,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import org.aircheck.engine.plugin.InstalledPlugin;
 import org.aircheck.engine.plugin.PluginHost;
+import org.aircheck.engine.protocol.BrokenProtocolException;
+import org.aircheck.spi.Lookahead;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Recognition;
+import org.aircheck.spi.Segment;
+import org.aircheck.spi.Track;
 import org.aircheck.spi.playout.Broadcast;
 import org.aircheck.spi.playout.Playout;
 import org.aircheck.spi.playout.Schedule;
@@ -172,6 +184,82 @@ class PluginHostTest {
   }
 
   @Test
+  void one_that_can_not_be_used_does_not_keep_the_next_from_being_used() throws Exception {
+    final Path leaning =
+        zip("leaning")
+            .entry(
+                "plugin.properties",
+                "plugin.id=leaning\nplugin.version=1\nplugin.requires=1\nplugin.dependencies=x\n")
+            .write(file("a"));
+    final Path broken = zip("good").extensions("p.NotThere").write(file("b"));
+    final Path twice =
+        zip("twice")
+            .source("p.Own", Sources.protocol("Own", "twice", Sources.ONE_SEGMENT))
+            .source("p.Two", Sources.protocol("Two", "twice", Sources.ONE_SEGMENT))
+            .extensions("p.Own", "p.Two")
+            .write(file("c"));
+    final Path good = protocol("good", Sources.ONE_SEGMENT);
+    final PluginHost loaded = load();
+    assertThat(problem(loaded, leaning)).contains("can't lean on another");
+    assertThat(problem(loaded, broken)).isEqualTo("its class p.NotThere is missing");
+    assertThat(problem(loaded, twice))
+        .isEqualTo("two of its extensions have one name: twice, twice");
+    assertThat(problem(loaded, good)).isEmpty();
+    assertThat(loaded.protocols().all()).extracting(Protocol::id).containsExactly("good");
+  }
+
+  @Test
+  void what_was_unpacked_and_is_damaged_is_unpacked_again() throws Exception {
+    protocol("one", Sources.ONE_SEGMENT);
+    load().close();
+    try (Stream<Path> files = Files.walk(root.resolve("cache"))) {
+      final Path type = files.filter(f -> f.endsWith("Own.class")).findFirst().orElseThrow();
+      Files.write(type, new byte[0]);
+    }
+    only();
+    try (Stream<Path> folders = Files.list(root.resolve("cache"))) {
+      assertThat(folders).hasSize(1);
+    }
+  }
+
+  /** As two programs do that are started at the same time after an update. */
+  @Test
+  void several_unpack_the_same_at_once() throws Exception {
+    protocol("one", Sources.ONE_SEGMENT);
+    final int many = 8;
+    try (ExecutorService threads = Executors.newFixedThreadPool(many)) {
+      final CyclicBarrier start = new CyclicBarrier(many);
+      final List<Callable<List<InstalledPlugin>>> all =
+          Collections.nCopies(
+              many,
+              () -> {
+                start.await();
+                try (PluginHost one =
+                    PluginHost.load(
+                        List.of(root.resolve("plugins")), root.resolve("cache"), Set.of())) {
+                  return one.plugins();
+                }
+              });
+      for (Future<List<InstalledPlugin>> loaded : threads.invokeAll(all)) {
+        assertThat(loaded.get()).allSatisfy(p -> assertThat(p.problem()).isEmpty());
+      }
+    }
+    try (Stream<Path> folders = Files.list(root.resolve("cache"))) {
+      assertThat(folders).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_zip_with_folders_within_folders_without_end_is_refused() throws Exception {
+    final Path deep = zip("deep").entry("a/".repeat(40) + "b", "x").write(file("deep"));
+    final Path zero = zip("zero").entry("a\0b", "x").write(file("zero"));
+    final PluginHost loaded = load();
+    assertThat(problem(loaded, deep)).startsWith("it has folders within more than 32");
+    assertThat(problem(loaded, zero)).startsWith("an entry's name is no path");
+    assertThat(root.resolve("cache")).doesNotExist();
+  }
+
+  @Test
   void where_nothing_can_be_unpacked_that_is_said() throws Exception {
     final Path good = protocol("good", Sources.ONE_SEGMENT);
     final Path cache = Files.writeString(root.resolve("cache"), "no folder");
@@ -291,6 +379,56 @@ class PluginHostTest {
     assertThatThrownBy(() -> silent.seam(Instant.EPOCH)).hasMessage("allowed");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Segment.builder(1, null, new MediaTime(2, 1))",
+        "Segment.builder(1, m.uri(), null)",
+        "Segment.builder(1, m.uri(), new MediaTime(2, 1)).title(null)",
+        "Segment.builder(1, URI.create(\"1.ts\"), new MediaTime(2, 1))",
+        "Segment.builder(1, m.uri(), new MediaTime(-1, 1))",
+        "Segment.builder(1, m.uri(), new MediaTime(Long.MAX_VALUE, 1))",
+        "Segment.builder(1, m.uri(), new MediaTime(1, 1)).start(new MediaTime(Long.MAX_VALUE, 1))",
+        "Segment.builder(1, m.uri(), new MediaTime(1, 1)).programDateTime(Instant.MAX)"
+      })
+  void what_nobody_can_work_with_is_the_plugins_failure(String segment) throws Exception {
+    final Path zip =
+        protocol(
+            "bad",
+            Sources.ONE_SEGMENT.replaceAll(
+                "Segment.builder\\(1.*?1\\)\\)", Matcher.quoteReplacement(segment)));
+    final Protocol bad = only();
+    assertThatThrownBy(() -> bad.read(MANIFEST, Instant.EPOCH))
+        .isInstanceOf(BrokenProtocolException.class)
+        .hasMessageStartingWith("the plugin \"bad\" (" + zip + ") failed: ");
+  }
+
+  @Test
+  void what_it_says_comes_next_is_looked_at_too() throws Exception {
+    zip("ahead")
+        .source(
+            "p.Own",
+            Sources.protocol(
+                "Own",
+                "ahead",
+                "@Override public java.util.Optional<Lookahead> lookahead() { return"
+                    + " java.util.Optional.of((track, segment, bytes) -> switch (bytes[0]) {"
+                    + " case 0 -> List.of(segment); case 1 -> java.util.Collections.nCopies(17, segment);"
+                    + " case 2 -> java.util.Arrays.asList(segment, null); default -> null; }); }",
+                "return Recognition.CONTENT;",
+                Sources.ONE_SEGMENT))
+        .extensions("p.Own")
+        .write(file("ahead"));
+    final Protocol ahead = only();
+    final Track track = ahead.read(MANIFEST, Instant.EPOCH).tracks().getFirst();
+    final Segment segment = track.segments().getFirst();
+    final Lookahead lookahead = ahead.lookahead().orElseThrow();
+    assertThat(lookahead.after(track, segment, new byte[] {0})).containsExactly(segment);
+    for (byte kind = 1; kind < 4; kind++) {
+      assertThat(lookahead.after(track, segment, new byte[] {kind})).isEmpty();
+    }
+  }
+
   @Test
   void what_can_not_be_recognised_is_not_its_own() throws Exception {
     zip("bad")
@@ -349,6 +487,37 @@ class PluginHostTest {
     assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
   }
 
+  @Test
+  void a_class_whose_library_is_missing_is_closed_all_the_same() throws Exception {
+    final Path target = root.resolve("target");
+    final PluginZip zip =
+        zip("lacks")
+            .library("extra", "q.Base", "package q; public class Base {}")
+            .library("extra2", "q.One", "package q; public class One extends Base {}")
+            .library("extra3", "q.Two", "package q; public class Two extends Base {}");
+    zip.source(
+            "p.Own",
+            Sources.protocol(
+                "Own",
+                "lacks",
+                "static void write(boolean a) throws Exception { q.Base b = a ? new q.One() : new q.Two();"
+                    + " for (int i = 0; i < 2; i++) { b = i == 0 ? b : new q.One(); }"
+                    + " new java.io.FileWriter(\"TARGET\").close(); }"
+                        .replace("TARGET", target.toString()),
+                "return Recognition.CONTENT;",
+                "try { write(true); } catch (Exception e) { throw new IllegalStateException(e); }"
+                    + Sources.ONE_SEGMENT))
+        .extensions("p.Own")
+        .without("lib/")
+        .write(file("lacks"));
+    final PluginHost loaded = load();
+    for (Protocol protocol : loaded.protocols().all()) {
+      assertThatThrownBy(() -> protocol.read(MANIFEST, Instant.EPOCH))
+          .hasMessageContaining("the plugin \"lacks\"");
+    }
+    assertThat(target).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -369,6 +538,10 @@ class PluginHostTest {
         "new java.util.Formatter(\"TARGET\").close();",
         "new java.io.File(\"TARGET\").createNewFile();",
         "new java.net.URI(\"file:TARGET\").toURL().openConnection().getOutputStream();",
+        "new java.io.PrintStream(java.nio.file.Path.of(\"TARGET\").toFile()).close();",
+        "java.util.function.Function<java.nio.file.Path, java.io.File> f = java.nio.file.Path::toFile; f.apply(java.nio.file.Path.of(\"TARGET\")).createNewFile();",
+        "new java.util.Scanner(java.nio.file.Path.of(\"/etc/passwd\")).close();",
+        "Class.forName(\"org.pf4j.util.FileUtils\");",
         "System.exit(7);",
         "java.util.function.IntConsumer quit = System::exit; quit.accept(7);",
         "java.util.stream.Stream.of(\"TARGET\").map(f -> { try { return new java.io.PrintWriter(f); } catch (java.io.IOException e) { throw new IllegalStateException(e); } }).forEach(java.io.PrintWriter::close);"
