@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.aircheck.spi.AddressMap;
 import org.aircheck.spi.Lookahead;
 import org.aircheck.spi.MalformedManifestException;
@@ -18,10 +16,6 @@ import org.aircheck.spi.Recognition;
 public final class SmoothProtocol implements Protocol {
   private static final String TYPE = "application/vnd.ms-sstr+xml";
   private static final int HEAD = 4_096;
-
-  /** The first element, behind what XML allows in front of it. */
-  private static final Pattern ROOT =
-      Pattern.compile("<(?:[A-Za-z_][\\w.-]*:)?([A-Za-z_][\\w.-]*)");
 
   @Override
   public String id() {
@@ -37,10 +31,11 @@ public final class SmoothProtocol implements Protocol {
   public Recognition recognises(Manifest manifest) {
     final String head = Text.of(manifest.bytes()).head(HEAD).strip();
     if (head.startsWith("<")) {
-      final Matcher root = ROOT.matcher(head);
-      return root.find() && root.group(1).equals("SmoothStreamingMedia")
-          ? Recognition.CONTENT
-          : Recognition.NONE;
+      return new Markup(head)
+          .next()
+          .filter(root -> root.name().equals("SmoothStreamingMedia"))
+          .map(root -> Recognition.CONTENT)
+          .orElse(Recognition.NONE);
     }
     if (!head.isEmpty()) {
       return Recognition.NONE;
