@@ -66,7 +66,7 @@ final class SmoothReader {
 
   private void stream(Element stream, long timescale, TrackIds ids)
       throws MalformedManifestException {
-    final Template template = new Template(stream.attribute("url").orElse(""));
+    final Template template = new Template(stream.attribute("url").orElse("").strip());
     if (!template.isWhole()) {
       warnings.add(new Warning(stream.line(), "a stream without a pattern of addresses: left out"));
       return;

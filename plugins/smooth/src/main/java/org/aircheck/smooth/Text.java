@@ -27,11 +27,22 @@ record Text(String letters, Charset charset) {
 
   /** The text to read: without a mark, and in UTF-8 unless it is UTF-16. */
   String readable() {
-    final String text =
-        charset == StandardCharsets.ISO_8859_1
-            ? new String(letters.getBytes(charset), StandardCharsets.UTF_8)
-            : letters;
+    final String text = readable(letters);
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  /** What some of the letters say. */
+  String readable(String piece) {
+    return charset == StandardCharsets.ISO_8859_1
+        ? new String(piece.getBytes(charset), StandardCharsets.UTF_8)
+        : piece;
+  }
+
+  /** The letters that say a text. */
+  String written(String text) {
+    return charset == StandardCharsets.ISO_8859_1
+        ? new String(text.getBytes(StandardCharsets.UTF_8), charset)
+        : text;
   }
 
   /** The readable text's beginning. */

@@ -56,6 +56,20 @@ final class Samples {
       </SmoothStreamingMedia>
       """;
 
+  /** Markup, letters and times that are legal, or that players stand. */
+  static final String ODD =
+      """
+      <?xml version="1.0" encoding="utf-8"?>
+      <!-- instead of <x>: -->
+      <SmoothStreamingMedia MajorVersion="2" MinorVersion="2" TimeScale="1">
+        <StreamIndex Type="audio" Name="a>b" Url='http&#58;//cdn.test/é $100%/Q({bitrate})/F(audio={start&#32;time})'>
+          <QualityLevel Bitrate="64000" FourCC="AACH" SamplingRate="24000" Channels="2"/>
+          <c t="4" d="2"/>
+          <c t="9223372036854775800" d="2"/>
+        </StreamIndex>
+      </SmoothStreamingMedia>
+      """;
+
   private Samples() {}
 
   static Manifest of(String text) {

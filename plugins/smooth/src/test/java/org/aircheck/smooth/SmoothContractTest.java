@@ -17,6 +17,7 @@ class SmoothContractTest extends ProtocolContract {
     return List.of(
         Samples.of(Samples.LIVE),
         Samples.of(Samples.WHOLE),
+        Samples.of(Samples.ODD),
         Samples.of("\uFEFF" + Samples.LIVE, StandardCharsets.UTF_16LE));
   }
 }
