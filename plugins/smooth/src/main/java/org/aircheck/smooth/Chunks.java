@@ -4,40 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.aircheck.spi.MalformedManifestException;
-import org.aircheck.spi.Warning;
 
 /**
  * When the fragments of a stream are ([MS-SSTR] section 2.2.2.6): each has a start or begins where
  * the one before ends, each has a duration or lasts until the next begins.
  */
 final class Chunks {
-  /** Of one stream; three days of one-second fragments are a quarter of it. */
-  private static final int MOST = 1_000_000;
+  /** More than two days of one-second fragments. */
+  private static final int MOST = 200_000;
 
-  private final List<Chunk> chunks = new ArrayList<>();
-  private final List<Warning> warnings;
+  private final List<Run> runs = new ArrayList<>();
+  private final Warnings warnings;
+  private long count;
 
-  /**
-   * One fragment.
-   *
-   * @param time its start, in the stream's ticks
-   * @param duration in the same, positive
-   */
-  record Chunk(long time, long duration) {}
-
-  private Chunks(List<Warning> warnings) {
+  private Chunks(Warnings warnings) {
     this.warnings = warnings;
   }
 
   /** Those that a stream lists, in order. */
-  static List<Chunk> of(Element stream, List<Warning> warnings) throws MalformedManifestException {
+  static List<Run> of(Element stream, Warnings warnings) throws MalformedManifestException {
     final Chunks chunks = new Chunks(warnings);
     final List<Element> listed = stream.all("c");
     for (int i = 0; i < listed.size(); i++) {
       final Element c = listed.get(i);
       if (i == 0 && c.number("t").isEmpty() && c.number("n").orElse(0) > 0) {
         // ffmpeg's last manifest of a channel whose window has moved: it no longer says when.
-        chunks.warn(
+        warnings.add(
             c,
             "the first fragment is number "
                 + c.number("n").getAsLong()
@@ -48,35 +40,29 @@ final class Chunks {
           i + 1 < listed.size() ? listed.get(i + 1).number("t") : OptionalLong.empty();
       chunks.add(c, next);
     }
-    return chunks.chunks;
+    return chunks.runs;
   }
 
   private void add(Element c, OptionalLong next) throws MalformedManifestException {
-    final Chunk before = chunks.isEmpty() ? new Chunk(0, 0) : chunks.getLast();
-    final long start = c.number("t").orElse(before.time() + before.duration());
+    final Run before = runs.isEmpty() ? new Run(0, 0, 1) : runs.getLast();
+    final long start = c.number("t").orElse(before.end());
     final long untilNext = next.isPresent() ? next.getAsLong() - start : 0;
     final long repeat = Math.max(1, c.number("r").orElse(1));
     final long duration =
         c.number("d").orElse(untilNext > 0 ? untilNext / repeat : before.duration());
-    if (duration <= 0 || start < before.time() + (chunks.isEmpty() ? 0 : 1)) {
-      warn(c, "it has no duration, or does not come after the one before: left out");
+    if (duration <= 0 || start < before.last() + (runs.isEmpty() ? 0 : 1)) {
+      warnings.add(c, "it has no duration, or does not come after the one before: left out");
       return;
     }
-    if (repeat > MOST - chunks.size()) {
-      throw new MalformedManifestException("more than " + MOST + " fragments", c.line());
+    if (repeat > MOST - count) {
+      throw new MalformedManifestException(
+          "more than " + MOST + " fragments of one track", c.line());
     }
     if (duration > (Long.MAX_VALUE - start) / repeat) {
-      warn(c, "it ends after the end of time: left out");
+      warnings.add(c, "it ends after the end of time: left out");
       return;
     }
-    for (long i = 0; i < repeat; i++) {
-      chunks.add(new Chunk(start + i * duration, duration));
-    }
-  }
-
-  private void warn(Element c, String what) {
-    if (warnings.size() < 100) {
-      warnings.add(new Warning(c.line(), what));
-    }
+    runs.add(new Run(start, duration, repeat));
+    count += repeat;
   }
 }

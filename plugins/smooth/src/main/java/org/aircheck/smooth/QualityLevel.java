@@ -15,27 +15,22 @@ import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
 import org.aircheck.spi.Traits;
-import org.aircheck.spi.Warning;
 
 /**
  * One quality level of a stream ([MS-SSTR] section 2.2.2.5), which is a track.
  *
- * @param timescale ticks a second
+ * @param addressing its fragments' addresses, and the unit of their times
  * @param warnings what is odd is added to them
  */
-record QualityLevel(Element stream, Element level, long timescale, List<Warning> warnings) {
+record QualityLevel(Element stream, Element level, Addressing addressing, Warnings warnings) {
   private static final int MOST_PIXELS = 1 << 16;
 
-  /**
-   * The track.
-   *
-   * @param pattern its fragments' addresses, absolute
-   */
-  Track track(TrackIds ids, String pattern, List<Chunks.Chunk> chunks) {
+  /** The track. */
+  Track track(TrackIds ids, List<Run> runs) {
     final TrackKind kind = kind();
     final Coding coding = Coding.of(stream, level, kind);
     final Traits traits = traits(coding);
-    final Addressing addressing = new Addressing(pattern, Addressing.By.TIME, timescale, List.of());
+    final long timescale = addressing.timescale();
     final Optional<Initialization> initialization =
         coding
             .entry()
@@ -43,29 +38,34 @@ record QualityLevel(Element stream, Element level, long timescale, List<Warning>
                 Initialization.computed(
                     kind == TrackKind.AUDIO ? "audio/mp4" : "video/mp4",
                     InitializationSection.of(kind, timescale, traits.resolution(), entry)));
-    if (initialization.isEmpty() && warnings.size() < 100) {
-      warnings.add(
-          new Warning(level.line(), "no initialization section is known for " + coding.fourCc()));
-    }
-    final List<Segment> segments = new ArrayList<>();
-    for (Chunks.Chunk chunk : chunks) {
-      segments.add(
-          Segment.builder(
-                  chunk.time(),
-                  addressing.at(chunk.time()),
-                  new MediaTime(chunk.duration(), timescale))
-              .start(new MediaTime(chunk.time(), timescale))
-              .initialization(initialization)
-              .build());
+    if (initialization.isEmpty()) {
+      warnings.add(level, "no initialization section is known for " + coding.fourCc());
     }
     final Track.Builder track =
         Track.builder(ids.next(described(kind, traits)), kind)
             .traits(traits)
             .addressing(addressing)
-            .segments(segments);
+            .segments(segments(runs, initialization));
     return kind == TrackKind.VIDEO
         ? track.uses(Set.of("audio:", "subtitles:")).build()
         : track.group(kind.name().toLowerCase(Locale.ROOT) + ":").build();
+  }
+
+  private List<Segment> segments(List<Run> runs, Optional<Initialization> initialization) {
+    final long timescale = addressing.timescale();
+    final List<Segment> segments = new ArrayList<>();
+    for (Run run : runs) {
+      final MediaTime duration = new MediaTime(run.duration(), timescale);
+      for (long i = 0; i < run.count(); i++) {
+        final long time = run.time() + i * run.duration();
+        segments.add(
+            Segment.builder(time, addressing.at(time), duration)
+                .start(new MediaTime(time, timescale))
+                .initialization(initialization)
+                .build());
+      }
+    }
+    return segments;
   }
 
   private TrackKind kind() {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.aircheck.spi.Addressing;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.MediaTime;
@@ -13,7 +14,6 @@ import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Timing;
 import org.aircheck.spi.Track;
 import org.aircheck.spi.TrackKind;
-import org.aircheck.spi.Warning;
 
 /** Reads a client manifest ([MS-SSTR] section 2.2.2). For one manifest. */
 final class SmoothReader {
@@ -21,14 +21,12 @@ final class SmoothReader {
   private static final long TIMESCALE = 10_000_000;
 
   private static final Optional<Duration> NEVER = Optional.empty();
-  private static final int MOST_TRACKS = 500;
-  private static final long MOST_SEGMENTS = 2_000_000;
 
   private final Manifest manifest;
   private final Element root;
-  private final List<Warning> warnings = new ArrayList<>();
+  private final Warnings warnings = new Warnings();
+  private final Budget budget = new Budget();
   private final List<Track> tracks = new ArrayList<>();
-  private long segments;
 
   private SmoothReader(Manifest manifest, Element root) {
     this.manifest = manifest;
@@ -60,7 +58,7 @@ final class SmoothReader {
         // A new fragment is listed once in its duration; looking twice sees each version.
         .pace(live ? longest().min(Comparator.naturalOrder()).map(d -> d.dividedBy(2)) : NEVER)
         .timing(timing(timescale))
-        .warnings(warnings)
+        .warnings(warnings.list())
         .build();
   }
 
@@ -68,22 +66,19 @@ final class SmoothReader {
       throws MalformedManifestException {
     final Template template = new Template(stream.attribute("url").orElse("").strip());
     if (!template.isWhole()) {
-      warnings.add(new Warning(stream.line(), "a stream without a pattern of addresses: left out"));
+      warnings.add(stream, "a stream without a pattern of addresses: left out");
       return;
     }
-    final List<Chunks.Chunk> chunks = Chunks.of(stream, warnings);
+    final List<Run> runs = Chunks.of(stream, warnings);
     for (Element level : stream.all("QualityLevel")) {
-      segments += chunks.size();
-      if (tracks.size() == MOST_TRACKS || segments > MOST_SEGMENTS) {
-        throw new MalformedManifestException("too many quality levels or fragments", level.line());
+      budget.level(level);
+      final Optional<Addressing> addressing = template.of(manifest, level, timescale);
+      if (addressing.isEmpty()) {
+        warnings.add(level, "addresses that can't be fetched, or are too long: left out");
+        continue;
       }
-      final Optional<String> pattern = template.of(manifest, level);
-      if (pattern.isEmpty()) {
-        warnings.add(new Warning(stream.line(), "addresses that can't be fetched: left out"));
-        return;
-      }
-      tracks.add(
-          new QualityLevel(stream, level, timescale, warnings).track(ids, pattern.get(), chunks));
+      budget.fragments(level, runs, addressing.get());
+      tracks.add(new QualityLevel(stream, level, addressing.get(), warnings).track(ids, runs));
     }
   }
 
@@ -114,7 +109,7 @@ final class SmoothReader {
     if (stated > 0 && stated <= 1_000_000_000L) {
       return stated;
     }
-    warnings.add(new Warning(element.line(), "a timescale of " + stated + ": " + inherited));
+    warnings.add(element, "a timescale of " + stated + ": " + inherited);
     return inherited;
   }
 }
