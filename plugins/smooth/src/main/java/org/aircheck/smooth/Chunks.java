@@ -14,16 +14,19 @@ final class Chunks {
   private static final int MOST = 200_000;
 
   private final List<Run> runs = new ArrayList<>();
+  private final long timescale;
   private final Warnings warnings;
   private long count;
 
-  private Chunks(Warnings warnings) {
+  private Chunks(long timescale, Warnings warnings) {
+    this.timescale = timescale;
     this.warnings = warnings;
   }
 
   /** Those that a stream lists, in order. */
-  static List<Run> of(Element stream, Warnings warnings) throws MalformedManifestException {
-    final Chunks chunks = new Chunks(warnings);
+  static List<Run> of(Element stream, long timescale, Warnings warnings)
+      throws MalformedManifestException {
+    final Chunks chunks = new Chunks(timescale, warnings);
     final List<Element> listed = stream.all("c");
     for (int i = 0; i < listed.size(); i++) {
       final Element c = listed.get(i);
@@ -58,11 +61,12 @@ final class Chunks {
       throw new MalformedManifestException(
           "more than " + MOST + " fragments of one track", c.line());
     }
-    if (duration > (Long.MAX_VALUE - start) / repeat) {
+    final Run run = new Run(start, duration, repeat);
+    if (!run.isWithinTime(timescale)) {
       warnings.add(c, "it ends after the end of time: left out");
       return;
     }
-    runs.add(new Run(start, duration, repeat));
+    runs.add(run);
     count += repeat;
   }
 }

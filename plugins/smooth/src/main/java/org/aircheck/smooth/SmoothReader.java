@@ -45,6 +45,7 @@ final class SmoothReader {
   private Presentation presentation() throws MalformedManifestException {
     final boolean live = root.isTrue("islive");
     final long timescale = timescale(root, TIMESCALE);
+    final Timing timing = timing(timescale);
     final TrackIds ids = new TrackIds();
     for (Element stream : root.all("StreamIndex")) {
       stream(stream, timescale(stream, timescale), ids);
@@ -57,7 +58,7 @@ final class SmoothReader {
         .targetDuration(longest().max(Comparator.naturalOrder()))
         // A new fragment is listed once in its duration; looking twice sees each version.
         .pace(live ? longest().min(Comparator.naturalOrder()).map(d -> d.dividedBy(2)) : NEVER)
-        .timing(timing(timescale))
+        .timing(timing)
         .warnings(warnings.list())
         .build();
   }
@@ -69,7 +70,7 @@ final class SmoothReader {
       warnings.add(stream, "a stream without a pattern of addresses: left out");
       return;
     }
-    final List<Run> runs = Chunks.of(stream, warnings);
+    final List<Run> runs = Chunks.of(stream, timescale, warnings);
     for (Element level : stream.all("QualityLevel")) {
       budget.level(level);
       final Optional<Addressing> addressing = template.of(manifest, level, timescale);
@@ -95,10 +96,14 @@ final class SmoothReader {
 
   /** How far back a live stream can be had; 0 says nothing of it. */
   private Timing timing(long timescale) {
+    final long window = root.number("dvrwindowlength").orElse(0);
+    final boolean usable = new Run(0, window, 1).isWithinTime(timescale);
+    if (!usable) {
+      warnings.add(root, "a window of " + window + ": ignored");
+    }
     final Optional<Duration> buffer =
-        root.number("dvrwindowlength").orElse(0) > 0
-            ? Optional.of(
-                new MediaTime(root.number("dvrwindowlength").getAsLong(), timescale).duration())
+        usable && window > 0
+            ? Optional.of(new MediaTime(window, timescale).duration())
             : Optional.empty();
     return new Timing(
         Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), buffer);

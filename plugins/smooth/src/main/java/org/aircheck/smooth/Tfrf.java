@@ -72,7 +72,9 @@ final class Tfrf {
       final int at = head + 5 + i * each;
       final long time = wide ? all.getLong(at) : all.getInt(at) & 0xFFFFFFFFL;
       final long duration = wide ? all.getLong(at + 8) : all.getInt(at + 4) & 0xFFFFFFFFL;
-      if (time > like.sequence() && duration > 0) {
+      if (time > like.sequence()
+          && duration > 0
+          && new Run(time, duration, 1).isWithinTime(addressing.timescale())) {
         told.add(
             like.toBuilder()
                 .sequence(time)
