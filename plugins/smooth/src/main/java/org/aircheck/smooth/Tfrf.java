@@ -20,6 +20,9 @@ final class Tfrf {
   private static final int MOOF = 0x6D6F6F66;
   private static final int TRAF = 0x74726166;
 
+  /** Servers look a few fragments ahead; no traf has as many boxes either. */
+  private static final int MOST = 16;
+
   private Tfrf() {}
 
   /** The fragments after one. */
@@ -44,7 +47,7 @@ final class Tfrf {
   private static List<Box> boxes(ByteBuffer all, int from, int to, int type) {
     final List<Box> found = new ArrayList<>();
     int at = from;
-    while (at + 8 <= to) {
+    while (at + 8 <= to && found.size() < MOST) {
       final long size = all.getInt(at) & 0xFFFFFFFFL;
       if (size < 8 || size > to - at) {
         break; // also sizes of 64 bits, which no fragment's boxes need but mdat
@@ -68,11 +71,12 @@ final class Tfrf {
     final boolean wide = all.get(head) == 1;
     final int count = all.get(head + 4) & 0xFF;
     final int each = wide ? 16 : 8;
-    for (int i = 0; i < count && head + 5 + (i + 1) * each <= uuid.to; i++) {
+    for (int i = 0; i < count && head + 5 + (i + 1) * each <= uuid.to && told.size() < MOST; i++) {
       final int at = head + 5 + i * each;
       final long time = wide ? all.getLong(at) : all.getInt(at) & 0xFFFFFFFFL;
       final long duration = wide ? all.getLong(at + 8) : all.getInt(at + 4) & 0xFFFFFFFFL;
-      if (time > like.sequence()
+      final Segment before = told.isEmpty() ? like : told.getLast();
+      if (time > before.sequence()
           && duration > 0
           && new Run(time, duration, 1).isWithinTime(addressing.timescale())) {
         told.add(
