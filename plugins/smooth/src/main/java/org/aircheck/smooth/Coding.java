@@ -14,9 +14,6 @@ import org.aircheck.spi.TrackKind;
  * @param entry the sample entry box; empty when the coding is none that is known
  */
 record Coding(String fourCc, Optional<String> codecs, Optional<byte[]> entry) {
-  private static final int[] RATES = {
-    96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000
-  };
   private static final int LARGEST = 20_000;
 
   static Coding of(Element stream, Element level, TrackKind kind) {
@@ -95,10 +92,13 @@ record Coding(String fourCc, Optional<String> codecs, Optional<byte[]> entry) {
 
   /** MP4AudioSampleEntry with its ES_Descriptor (ISO/IEC 14496-14 section 5.6). */
   private static Coding aac(String fourCc, Element level, byte[] data) {
-    final long rate = Math.min(0xFFFF_FFFFL, level.number("samplingrate").orElse(44_100));
+    final long stated = level.number("samplingrate").orElse(0);
+    final long rate = stated > 0 ? Math.min(0xFFFF_FFFFL, stated) : 44_100;
     final int channels = (int) Math.clamp(level.number("channels").orElse(2), 1, 8);
     final byte[] configuration =
-        data.length >= 2 && data.length <= 100 ? data : configuration(fourCc, rate, channels);
+        data.length >= 2 && data.length <= 100
+            ? data
+            : AudioConfiguration.of(!fourCc.equals("AACL"), rate, channels);
     final byte[] specific = descriptor(5, configuration);
     final byte[] decoder =
         descriptor(
@@ -139,19 +139,6 @@ record Coding(String fourCc, Optional<String> codecs, Optional<byte[]> entry) {
 
   private static long bitRate(Element level) {
     return Math.min(0xFFFF_FFFFL, level.number("bitrate").orElse(0));
-  }
-
-  /** AudioSpecificConfig (ISO/IEC 14496-3 section 1.6.2.1), where the manifest leaves it out. */
-  private static byte[] configuration(String fourCc, long rate, int channels) {
-    int index = 4;
-    for (int i = 0; i < RATES.length; i++) {
-      if (RATES[i] == rate) {
-        index = i;
-      }
-    }
-    final int object = fourCc.equals("AACL") ? 2 : 5;
-    final int bits = object << 11 | index << 7 | channels << 3;
-    return new byte[] {(byte) (bits >> 8), (byte) bits};
   }
 
   private static byte[] descriptor(int tag, byte[] content) {
