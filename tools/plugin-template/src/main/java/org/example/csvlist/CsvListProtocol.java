@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aircheck.spi.AddressMap;
@@ -30,7 +32,15 @@ import org.aircheck.spi.Warning;
  */
 public final class CsvListProtocol implements Protocol {
   private static final Pattern LINE =
-      Pattern.compile("([^\\s,\"]{1,4000}),(\\d{1,12}\\.\\d{6}),(\\d{1,12}\\.\\d{6})");
+      Pattern.compile("([^,\"]{1,4000}),(\\d{1,12}\\.\\d{6}),(\\d{1,12}\\.\\d{6})");
+
+  private static final Pattern ABSOLUTE = Pattern.compile("/|https?://", Pattern.CASE_INSENSITIVE);
+
+  /** What may stand in a name but in no URI. */
+  private static final Pattern ILLEGAL =
+      Pattern.compile("[^!-~]|[<>\\\\^`{|}]|%(?![0-9a-fA-F]{2})");
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /** ffmpeg writes six decimals. */
   private static final long MICROSECONDS = 1_000_000;
@@ -72,11 +82,14 @@ public final class CsvListProtocol implements Protocol {
         warnings.add(new Warning(i + 1, "it does not come after the one before: left out"));
         continue;
       }
+      final Optional<URI> address = address(manifest, line.group(1));
+      if (address.isEmpty()) {
+        warnings.add(new Warning(i + 1, "no address that can be fetched: left out"));
+        continue;
+      }
       // A number tells a segment from the others in every version of the list: its start does.
       final Segment segment =
-          Segment.builder(start, address(manifest, line.group(1)), time(length))
-              .start(time(start))
-              .build();
+          Segment.builder(start, address.get(), time(length)).start(time(start)).build();
       segments.add(segment);
       longest = longest.compareTo(time(length).duration()) > 0 ? longest : time(length).duration();
     }
@@ -96,17 +109,21 @@ public final class CsvListProtocol implements Protocol {
   public Manifest readdress(Manifest manifest, AddressMap addresses, Duration shift)
       throws MalformedManifestException {
     lines(manifest);
-    final StringBuilder moved = new StringBuilder();
-    final Matcher line = Pattern.compile("(?m)^" + LINE.pattern() + "$").matcher(text(manifest));
-    while (line.find()) {
-      final String name = line.group(1);
-      final boolean absolute = name.startsWith("/") || name.contains("://");
-      final String reference = absolute ? addresses.address(address(manifest, name)) : name;
-      line.appendReplacement(
-          moved, Matcher.quoteReplacement(reference + "," + line.group(2) + "," + line.group(3)));
+    final String moved =
+        Pattern.compile("[^\r\n]+")
+            .matcher(text(manifest))
+            .replaceAll(line -> Matcher.quoteReplacement(moved(manifest, line.group(), addresses)));
+    return manifest.withBytes(moved.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String moved(Manifest manifest, String line, AddressMap addresses) {
+    final Matcher parts = LINE.matcher(line);
+    if (!parts.matches() || !ABSOLUTE.matcher(line).lookingAt()) {
+      return line;
     }
-    line.appendTail(moved);
-    return manifest.withBytes(moved.toString().getBytes(StandardCharsets.ISO_8859_1));
+    return address(manifest, parts.group(1))
+        .map(address -> addresses.address(address) + line.substring(parts.end(1)))
+        .orElse(line);
   }
 
   private static List<String> lines(Manifest manifest) throws MalformedManifestException {
@@ -122,16 +139,20 @@ public final class CsvListProtocol implements Protocol {
     return new String(manifest.bytes(), StandardCharsets.ISO_8859_1);
   }
 
-  private static URI address(Manifest manifest, String name) throws MalformedManifestException {
+  /** Where a name leads; empty when it is nowhere that can be fetched from. */
+  private static Optional<URI> address(Manifest manifest, String name) {
+    // A letter is a byte of UTF-8 here, which is what stands in a URI (RFC 3987 section 3.1).
+    final String legal =
+        ILLEGAL
+            .matcher(name)
+            .replaceAll(illegal -> "%" + HEX.toHexDigits((byte) illegal.group().charAt(0)));
     try {
-      final URI address = manifest.uri().resolve(new URI(name));
-      if ("http".equals(address.getScheme()) || "https".equals(address.getScheme())) {
-        return address;
-      }
+      final URI address = manifest.uri().resolve(new URI(legal));
+      return Optional.of(address)
+          .filter(a -> a.getRawAuthority() != null && a.getScheme().matches("(?i)https?"));
     } catch (URISyntaxException e) {
-      // as any other that can't be fetched
+      return Optional.empty();
     }
-    throw new MalformedManifestException("\"" + name + "\" is no address that can be fetched");
   }
 
   private static long microseconds(String seconds) {

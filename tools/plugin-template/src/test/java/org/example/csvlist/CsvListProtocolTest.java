@@ -14,6 +14,7 @@ import org.aircheck.spi.MediaTime;
 import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Recognition;
 import org.aircheck.spi.Segment;
+import org.aircheck.spi.Warning;
 import org.junit.jupiter.api.Test;
 
 class CsvListProtocolTest {
@@ -47,6 +48,25 @@ class CsvListProtocolTest {
     final Manifest moved = protocol.readdress(LIVE, uri -> "X" + uri.getPath(), Duration.ZERO);
     assertEquals(
         "3.ts,6.000000,8.000000\nX/b/4.ts,8.000000,10.040000\nX/5.ts,10.040000,12.000000\n",
+        new String(moved.bytes(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void a_name_is_of_any_letters_and_a_bad_one_costs_its_line() throws Exception {
+    final Manifest odd =
+        list(
+            "é 1.ts,0.000000,2.000000\r\nftp://a/b.ts,2.000000,4.000000\n[.ts,4.000000,6.000000\n"
+                + "/à%{Å}.ts,6.000000,8.000000\n");
+    final Presentation read = protocol.read(odd, Instant.EPOCH);
+    assertEquals(
+        List.of(
+            "http://origin.test/live/%C3%A9%201.ts", "http://origin.test/%C3%A0%25%7B%C3%85%7D.ts"),
+        read.tracks().getFirst().segments().stream().map(s -> s.uri().toString()).toList());
+    assertEquals(List.of(2, 3), read.warnings().stream().map(Warning::line).toList());
+    final Manifest moved = protocol.readdress(odd, uri -> "X" + uri.getRawPath(), Duration.ZERO);
+    assertEquals(
+        new String(odd.bytes(), StandardCharsets.UTF_8)
+            .replace("/à%{Å}.ts", "X/%C3%A0%25%7B%C3%85%7D.ts"),
         new String(moved.bytes(), StandardCharsets.UTF_8));
   }
 
