@@ -8,12 +8,15 @@ import java.util.regex.Pattern;
 final class Escapes {
   private static final Pattern REFERENCE =
       Pattern.compile("&(?:#0*+(\\d{1,7})|#x0*+([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));");
+  private static final Pattern BREAK = Pattern.compile("\r\n|[\r\n\t]");
 
   private Escapes() {}
 
-  /** What a value says. */
+  /** What a value says. White space in it is a space (XML 1.0 section 3.3.3). */
   static String unescaped(String written) {
-    return REFERENCE.matcher(written).replaceAll(r -> Matcher.quoteReplacement(character(r)));
+    return REFERENCE
+        .matcher(BREAK.matcher(written).replaceAll(" "))
+        .replaceAll(reference -> Matcher.quoteReplacement(character(reference)));
   }
 
   private static String character(MatchResult reference) {

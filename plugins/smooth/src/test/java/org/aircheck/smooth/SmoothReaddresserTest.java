@@ -79,6 +79,12 @@ class SmoothReaddresserTest {
   }
 
   @Test
+  void a_break_in_an_attribute_is_a_space() throws Exception {
+    assertThat(moved(stream("Url='/a\tb\r\nc&#9;d/{start\ntime}'")))
+        .isEqualTo(stream("Url='/r/o.test/a%20b%20c%09d/{start time}?x&amp;y'"));
+  }
+
+  @Test
   void a_pattern_that_nobody_reads_costs_no_time() throws Exception {
     final String two =
         Samples.LIVE.replace(
