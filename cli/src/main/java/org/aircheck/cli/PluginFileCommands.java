@@ -24,6 +24,7 @@ import org.aircheck.spi.Manifest;
 import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Recognition;
+import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -136,7 +137,7 @@ final class PluginFileCommands {
 
     private Integer check() throws Exception {
       final PrintWriter out = spec.commandLine().getOut();
-      final List<byte[]> samples = samples();
+      final List<Manifest> samples = samples();
       try (PluginHost host = Plugins.of(file)) {
         final InstalledPlugin plugin = host.plugins().getFirst();
         PluginsCommand.describe(plugin, out);
@@ -146,29 +147,36 @@ final class PluginFileCommands {
         for (int i = 0; i < samples.size(); i++) {
           read(host.protocols().all(), manifests.get(i), samples.get(i), out);
         }
-        final Optional<String> defect = host.defect(samples);
+        final Optional<PluginHost.Defect> defect = host.defect(samples);
         if (defect.isPresent()) {
-          throw new CommandException(defect.get());
+          throw new CommandException(shown(defect.get()));
         }
         out.println("any bytes    it stands them");
       }
       return Failures.OK;
     }
 
-    private List<byte[]> samples() throws CommandException, IOException {
-      final List<byte[]> samples = new ArrayList<>();
+    /** With the bytes in a file, so that the plugin's author can see it happen again. */
+    private static String shown(PluginHost.Defect defect) throws IOException {
+      final Path bytes = Files.createTempFile("aircheck-check", ".manifest");
+      Files.write(bytes, defect.manifest().bytes());
+      return defect.what() + " (with the bytes in " + bytes + ")";
+    }
+
+    private List<Manifest> samples() throws CommandException, IOException {
+      final List<Manifest> samples = new ArrayList<>();
       for (Path manifest : manifests) {
         if (!Files.isRegularFile(manifest) || Files.size(manifest) > LARGEST_MANIFEST) {
           throw new CommandException(manifest + " is no file, or too large for a manifest");
         }
-        samples.add(Files.readAllBytes(manifest));
+        samples.add(new Manifest(url, "", Files.readAllBytes(manifest)));
       }
       return samples;
     }
 
-    private void read(List<Protocol> protocols, Path path, byte[] bytes, PrintWriter out)
+    private static void read(
+        List<Protocol> protocols, Path path, Manifest manifest, PrintWriter out)
         throws CommandException {
-      final Manifest manifest = new Manifest(url, "", bytes);
       boolean recognised = false;
       for (Protocol protocol : protocols) {
         final Recognition by = protocol.recognises(manifest);
@@ -185,6 +193,24 @@ final class PluginFileCommands {
       }
     }
 
+    private static String listed(Track track) {
+      if (track.manifest().isPresent()) {
+        return "its list is at " + track.manifest().get();
+      }
+      final List<Segment> segments = track.segments();
+      return segments.isEmpty()
+          ? "0 segments"
+          : segments.size()
+              + " segments, "
+              + segments.getFirst().sequence()
+              + " to "
+              + segments.getLast().sequence()
+              + ", the last lasts "
+              + Durations.text(segments.getLast().duration().duration())
+              + " and is at "
+              + segments.getLast().uri();
+    }
+
     private static String words(Recognition by) {
       return by.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -194,7 +220,7 @@ final class PluginFileCommands {
       try {
         final Presentation read = protocol.read(manifest, InstantSource.system().instant());
         for (Track track : read.tracks()) {
-          out.println("  track " + track.id() + ": " + track.segments().size() + " segments");
+          out.println("  track " + track.id() + ": " + listed(track));
         }
         read.warnings().forEach(warning -> out.println("  warning " + warning));
       } catch (MalformedManifestException e) {

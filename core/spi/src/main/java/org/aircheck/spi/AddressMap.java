@@ -3,7 +3,11 @@ package org.aircheck.spi;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where a recorded address is to be found now. Pure and thread-safe. */
+/**
+ * Where an address is to be found now. Any address has such a place, whether anything was recorded
+ * at it or not; what is under it is under the place of it, so a prefix can be mapped as well. Pure
+ * and thread-safe.
+ */
 @FunctionalInterface
 public interface AddressMap {
 
@@ -12,7 +16,8 @@ public interface AddressMap {
    *
    * @param address an absolute {@code http} or {@code https} URI, as resolved against the
    *     manifest's own
-   * @return a URI reference, absolute or relative to the manifest; legal inside a quoted attribute
+   * @return a URI reference, absolute or relative to the manifest, without quotes and white space;
+   *     it may have {@code &}, which XML wants escaped
    */
   String address(URI address);
 

@@ -16,7 +16,7 @@ public interface Lookahead {
    * @param track as the manifest described it last, without its segments
    * @param segment as it was listed, or as this function gave it
    * @param bytes its body as received, not to be changed; they may be anything
-   * @return in order, at most a few; empty when it names none, or when the bytes are no segment
+   * @return in order, at most 16; empty when it names none, or when the bytes are no segment
    */
   List<Segment> after(Track track, Segment segment, byte[] bytes);
 }

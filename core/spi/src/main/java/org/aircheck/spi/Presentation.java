@@ -14,11 +14,12 @@ import java.util.Optional;
  * segments, and so does a client manifest of Smooth Streaming.
  *
  * @param tracks in the manifest's order, each {@link Track#id()} once in a {@link Period}
- * @param ended whether no further version will come: ENDLIST, a static MPD
+ * @param ended whether no further version will come: ENDLIST, a static MPD. Where all tracks have
+ *     manifests of their own, those say it
  * @param growing whether nothing that is listed will be removed: EXT-X-PLAYLIST-TYPE:EVENT
  * @param targetDuration the longest segment that the manifest promises, as far as it says
  * @param pace the longest wait between two reloads that still sees every version, as far as the
- *     manifest says
+ *     manifest says; one whose tracks have manifests of their own is reloaded now and then
  * @param timing how it hangs together with the wall clock
  * @param companions other small documents that a player may ask for (session keys, session data);
  *     absolute

@@ -10,30 +10,36 @@ import java.util.Optional;
  * <p>An implementation is pure functions over bytes: it reads no clock (the time is passed in),
  * opens no connection or file, and keeps no state between calls. It is called from many threads at
  * once. Whatever bytes it is given, it throws nothing but {@link MalformedManifestException}, and
- * returns in a time that grows no faster than they do.
+ * returns soon: what a few bytes can stand for without bound (repetitions, lengths, depths) it
+ * caps.
  *
  * <p>{@link #recognises}, {@link #read} and {@link #readdress} are all that recording and replaying
  * need; what else it can do has a method that says so.
  */
 public interface Protocol {
 
-  /** The protocol's short name in lower case, unique among the loaded plugins: {@code "hls"}. */
+  /**
+   * The protocol's short name, unique among the loaded plugins: {@code "hls"}. Up to 32 letters
+   * a-z, digits and hyphens, the first no hyphen.
+   */
   String id();
 
   /**
-   * How names of its manifests end, in lower case without a dot: {@code "m3u8"}. Viewers of a
-   * replay begin at {@code /stream.} with this ending.
+   * How names of its manifests end, without a dot, up to 10 letters a-z and digits: {@code "m3u8"}.
+   * Viewers of a replay begin at {@code /stream.} with this ending; nothing is recognised by it.
    */
   String extension();
 
   /**
-   * Whether a manifest is of this protocol, and what that is seen by. Cheap: a look at the start.
+   * Whether a manifest is of this protocol, and what that is seen by; also one that only tracks
+   * have (a media playlist, a bootstrap). Cheap: a look at the start.
    */
   Recognition recognises(Manifest manifest);
 
   /**
    * Reads a manifest, tolerantly: what it does not know it keeps, what is odd becomes a {@link
-   * Warning}.
+   * Warning}. Times lie within 10<sup>12</sup> seconds of zero or of 1970, and there are at most
+   * 2,000,000 segments and 10,000 tracks; what a manifest says beyond that is left out or refused.
    *
    * @param now on the origin's clock: what a manifest that counts with its clients' clocks lists
    *     depends on it

@@ -15,17 +15,20 @@ import java.util.Set;
  *     that it is the same in the next version although tokens or hosts changed; at most 200
  *     printable characters
  * @param kind what it carries
- * @param manifest the absolute address of its own manifest; empty when its segments are listed here
+ * @param manifest the absolute address of its own manifest; empty when its segments are listed
+ *     here. That manifest has one track, whatever that one's id is: its segments become this one's
  * @param context what the reader of its own manifest must know of this one (HLS variables); opaque
  *     to everyone else
  * @param traits how the manifest describes it
  * @param group the group of alternatives that it belongs to, prefixed with its kind: {@code
  *     "audio:aac"}
  * @param uses the groups of other tracks that play together with it
- * @param addressing how segments can be asked for that are not listed, where there is a rule
+ * @param addressing how segments can be asked for that are not listed, where there is a rule;
+ *     heeded of tracks whose segments are listed here, when a whole event is archived
  * @param period the part of the presentation that it belongs to, where the protocol has such parts
  * @param extras attributes that this model has no word for, kept for writing; opaque
- * @param segments what is listed now, in order; empty when it has a manifest of its own
+ * @param segments what is listed now, in order, perhaps nothing yet; empty when it has a manifest
+ *     of its own
  */
 public record Track(
     String id,

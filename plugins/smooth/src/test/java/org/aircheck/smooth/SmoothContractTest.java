@@ -20,4 +20,11 @@ class SmoothContractTest extends ProtocolContract {
         Samples.of(Samples.ODD),
         Samples.of("\uFEFF" + Samples.LIVE, StandardCharsets.UTF_16LE));
   }
+
+  @Override
+  protected List<byte[]> segments() {
+    return List.of(
+        Fragments.telling(35_500_000_000L, 20_000_000, 35_520_000_000L, 20_000_000),
+        Fragments.telling(170_200_000, 96_256));
+  }
 }

@@ -62,8 +62,7 @@ public final class Merger {
       for (SortedMap<Integer, RecordedTrack> tracks : TrackChoice.of(session, options)) {
         final Strip strip = Strip.of(session, media, tracks);
         if (strip.pieces().isEmpty()) {
-          throw new MergeException(
-              "of track " + strip.track().track().id() + " no media was recorded");
+          throw new MergeException(nothing(strip));
         }
         all.add(strip);
       }
@@ -119,6 +118,15 @@ public final class Merger {
   public double progress() {
     final long now = writing.map(part -> part.toFile().length()).orElse(0L);
     return wanted == 0 ? 0 : Math.min(1, (written + now) / (double) wanted);
+  }
+
+  private String nothing(Strip strip) {
+    final String track = "of track " + strip.track().track().id();
+    return strip.missing().stream().anyMatch(media::isThere)
+        ? track
+            + " nothing can be merged: its media is neither MPEG-TS nor fragmented MP4 with an"
+            + " initialization section; if it is encrypted, give its --key"
+        : track + " no media was recorded";
   }
 
   private void room(List<Strip> strips) throws IOException, MergeException {

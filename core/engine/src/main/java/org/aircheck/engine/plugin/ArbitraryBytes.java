@@ -24,21 +24,22 @@ final class ArbitraryBytes {
    *
    * @param samples that are changed, beside bytes that are nothing at all
    */
-  static Optional<String> defect(GuardedProtocol protocol, List<byte[]> samples) {
+  static Optional<PluginHost.Defect> defect(GuardedProtocol protocol, List<Manifest> samples) {
     // The same bytes each time: who mends a plugin must see the same again.
     final Random random = new Random(1);
-    final List<byte[]> seeds = new ArrayList<>(samples);
+    final List<byte[]> seeds = new ArrayList<>(samples.stream().map(Manifest::bytes).toList());
     seeds.add(new byte[0]);
     seeds.add(new byte[600]);
     seeds.add("<a b='c'><d/>\n#EXTM3U\n1,2,3\n{}".getBytes(StandardCharsets.UTF_8));
     for (int i = 0; i < TURNS; i++) {
-      final byte[] bytes = changed(seeds.get(i % seeds.size()), random);
+      final Manifest manifest =
+          new Manifest(ADDRESS, "", changed(seeds.get(i % seeds.size()), random));
       try {
-        protocol.prove(new Manifest(ADDRESS, "", bytes), Instant.EPOCH, Duration.ofSeconds(5));
+        protocol.prove(manifest, Instant.EPOCH, Duration.ofSeconds(5));
       } catch (MalformedManifestException allowed) {
         // what the contract has for it
       } catch (PluginFailure e) {
-        return Optional.of(e.getMessage());
+        return Optional.of(new PluginHost.Defect(e.getMessage(), manifest));
       }
     }
     return Optional.empty();

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aircheck.engine.protocol.Protocols;
+import org.aircheck.spi.MalformedManifestException;
+import org.aircheck.spi.Manifest;
 import org.aircheck.spi.Protocol;
+import org.aircheck.spi.Recognition;
 import org.aircheck.spi.playout.Playout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,12 +93,37 @@ public final class PluginHost implements AutoCloseable {
   }
 
   /**
-   * Gives the protocols bytes that no origin would send, and changed samples.
+   * What a protocol does against its contract.
    *
-   * @return what one did against its contract; empty when all stood it
+   * @param manifest that it does it with
    */
-  public Optional<String> defect(List<byte[]> samples) {
-    return protocols.stream().flatMap(p -> ArbitraryBytes.defect(p, samples).stream()).findFirst();
+  public record Defect(String what, Manifest manifest) {}
+
+  /**
+   * Has the protocols read manifests as recording and replaying does, and gives them bytes that no
+   * origin would send, samples with changes among them.
+   *
+   * @param samples each is held against the protocols that recognise it
+   * @return the first that one did against its contract; empty when all stood it
+   * @throws MalformedManifestException when a sample can't be read by who recognises it
+   */
+  public Optional<Defect> defect(List<Manifest> samples) throws MalformedManifestException {
+    for (GuardedProtocol protocol : protocols) {
+      for (Manifest sample : samples) {
+        if (protocol.recognises(sample) != Recognition.NONE) {
+          final Optional<String> what = SampleCheck.defect(protocol, sample);
+          if (what.isPresent()) {
+            return Optional.of(
+                new Defect("the protocol \"" + protocol.id() + "\": " + what.get(), sample));
+          }
+        }
+      }
+      final Optional<Defect> broken = ArbitraryBytes.defect(protocol, samples);
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,9 +11,9 @@ import org.aircheck.spi.Protocol;
 
 /**
  * A version of {@code org.aircheck.spi}. Within one {@code major} nothing goes that a plugin was
- * compiled against; what is added raises {@code minor}.
+ * compiled against; what is added raises {@code minor}; {@code patch} is nothing to a plugin.
  */
-record SpiVersion(int major, int minor, int patch) implements Comparable<SpiVersion> {
+record SpiVersion(int major, int minor, int patch) {
   private static final Pattern SYNTAX =
       Pattern.compile("(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\.(\\d{1,6}))?");
 
@@ -45,17 +44,9 @@ record SpiVersion(int major, int minor, int patch) implements Comparable<SpiVers
               + ": get its version for SPI "
               + major);
     }
-    return other.get().compareTo(this) > 0
+    return other.get().minor > minor
         ? Optional.of("it needs SPI " + requires + ", this is " + this + ": get a newer Aircheck")
         : Optional.empty();
-  }
-
-  @Override
-  public int compareTo(SpiVersion other) {
-    return Comparator.comparingInt(SpiVersion::major)
-        .thenComparingInt(SpiVersion::minor)
-        .thenComparingInt(SpiVersion::patch)
-        .compare(this, other);
   }
 
   @Override

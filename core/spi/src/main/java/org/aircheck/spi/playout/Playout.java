@@ -9,7 +9,10 @@ package org.aircheck.spi.playout;
  */
 public interface Playout {
 
-  /** The playout's short name in lower case, unique among the loaded plugins: {@code "vod"}. */
+  /**
+   * The playout's short name, unique among the loaded plugins: {@code "vod"}. Up to 32 letters a-z,
+   * digits and hyphens, the first no hyphen.
+   */
   String id();
 
   /**

@@ -13,23 +13,25 @@ final class Arbitrary {
 
   private Arbitrary() {}
 
-  /** Noise, or a sample with pieces changed, lost, doubled or taken from another. */
   static Manifest manifest(List<Manifest> samples, Random random) {
-    if (random.nextInt(8) == 0) {
+    return new Manifest(ADDRESS, "", body(samples.stream().map(Manifest::bytes).toList(), random));
+  }
+
+  /** Noise, or a sample with pieces changed, lost, doubled or taken from another. */
+  static byte[] body(List<byte[]> samples, Random random) {
+    if (samples.isEmpty() || random.nextInt(8) == 0) {
       final byte[] noise = new byte[random.nextInt(2_000)];
       random.nextBytes(noise);
-      return new Manifest(ADDRESS, "", noise);
+      return noise;
     }
-    final byte[] sample = samples.get(random.nextInt(samples.size())).bytes();
-    final byte[] other = samples.get(random.nextInt(samples.size())).bytes();
-    final byte[] bytes =
-        switch (random.nextInt(4)) {
-          case 0 -> flipped(sample, random);
-          case 1 -> Arrays.copyOf(sample, random.nextInt(sample.length + 1));
-          case 2 -> joined(piece(sample, random), piece(other, random));
-          default -> joined(joined(piece(sample, random), number(random)), piece(sample, random));
-        };
-    return new Manifest(ADDRESS, "", bytes);
+    final byte[] sample = samples.get(random.nextInt(samples.size()));
+    final byte[] other = samples.get(random.nextInt(samples.size()));
+    return switch (random.nextInt(4)) {
+      case 0 -> flipped(sample, random);
+      case 1 -> Arrays.copyOf(sample, random.nextInt(sample.length + 1));
+      case 2 -> joined(piece(sample, random), piece(other, random));
+      default -> joined(joined(piece(sample, random), number(random)), piece(sample, random));
+    };
   }
 
   /** A manifest's beginning, to be shown in a failure. */

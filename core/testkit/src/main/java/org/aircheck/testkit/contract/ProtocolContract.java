@@ -23,13 +23,11 @@ import org.aircheck.spi.Lookahead;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.ManifestWriter;
-import org.aircheck.spi.MediaTime;
 import org.aircheck.spi.Presentation;
 import org.aircheck.spi.Protocol;
 import org.aircheck.spi.Recognition;
 import org.aircheck.spi.Segment;
 import org.aircheck.spi.Track;
-import org.aircheck.spi.TrackKind;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -48,6 +46,11 @@ public abstract class ProtocolContract {
 
   /** Manifests as origins serve them, at the addresses that they have there; at least one. */
   protected abstract List<Manifest> samples();
+
+  /** Bodies of segments that tell of others, for a protocol that looks ahead. */
+  protected List<byte[]> segments() {
+    return List.of();
+  }
 
   /** The instant that the samples list something at. */
   protected Instant now() {
@@ -256,16 +259,21 @@ public abstract class ProtocolContract {
   }
 
   @Test
-  void a_look_ahead_stands_arbitrary_bytes() {
+  void a_look_ahead_stands_arbitrary_bytes() throws Exception {
     final Optional<Lookahead> lookahead = protocol().lookahead();
-    final Track track = Track.builder("t", TrackKind.VIDEO).build();
-    final Segment segment =
-        Segment.builder(7, URI.create("http://o.test/7"), new MediaTime(2, 1)).build();
     final Random random = new Random(3);
-    for (int i = 0; i < TURNS && lookahead.isPresent(); i++) {
-      final byte[] bytes = new byte[random.nextInt(400)];
-      random.nextBytes(bytes);
-      assertThat(lookahead.get().after(track, segment, bytes)).isNotNull();
+    for (Manifest sample : lookahead.isPresent() ? samples() : List.<Manifest>of()) {
+      for (Track track : protocol().read(sample, now()).tracks()) {
+        for (int i = 0; i < TURNS / 10 && !track.segments().isEmpty(); i++) {
+          final byte[] bytes = Arbitrary.body(segments(), random);
+          final List<Segment> ahead =
+              lookahead
+                  .get()
+                  .after(track.withSegments(List.of()), track.segments().getLast(), bytes);
+          assertThat(ahead).as("turn %s", i).hasSizeLessThanOrEqualTo(16);
+          assertSegments(track.withSegments(ahead));
+        }
+      }
     }
   }
 

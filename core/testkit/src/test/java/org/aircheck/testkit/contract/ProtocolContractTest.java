@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.aircheck.spi.AddressMap;
+import org.aircheck.spi.Lookahead;
 import org.aircheck.spi.MalformedManifestException;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.MediaTime;
@@ -185,6 +188,20 @@ class ProtocolContractTest {
                   }
                 })
             ::a_re_addressed_manifest_leads_to_where_everything_is_now);
+  }
+
+  @Test
+  void a_look_ahead_that_believes_what_it_reads_is_found() {
+    finds(
+        of(
+                new Lines() {
+                  @Override
+                  public Optional<Lookahead> lookahead() {
+                    return Optional.of(
+                        (track, segment, bytes) -> Collections.nCopies(bytes.length / 8, segment));
+                  }
+                })
+            ::a_look_ahead_stands_arbitrary_bytes);
   }
 
   @Test
