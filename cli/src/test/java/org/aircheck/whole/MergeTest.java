@@ -129,6 +129,15 @@ class MergeTest extends MergeFixture {
   }
 
   @Test
+  void media_of_an_unknown_kind_is_not_said_to_be_missing() throws Exception {
+    ffmpeg("-i source.mp4 -c copy -f flv unknown.flv");
+    playlist("index.m3u8", List.of("unknown.flv"));
+    assertThatThrownBy(() -> merged("index.m3u8", "out.mp4", false))
+        .isInstanceOf(MergeException.class)
+        .hasMessageContaining("nothing can be merged: its media is neither MPEG-TS nor");
+  }
+
+  @Test
   void an_unknown_track_is_refused_with_those_there_are() throws Exception {
     ffmpeg("-i source.mp4 -c copy -f hls -hls_time 2 -hls_list_size 0 index.m3u8");
     merged("index.m3u8", "out.mp4", false);

@@ -177,6 +177,50 @@ class PluginsIT {
   }
 
   @Test
+  void check_serves_the_samples_as_a_replay_would() throws Exception {
+    final Path still =
+        PluginZip.of(root.resolve("work-still"), "still", "1.0.0")
+            .source(
+                "p.Own",
+                """
+                package p;
+                import java.time.*;
+                import java.util.List;
+                import org.aircheck.spi.*;
+                public class Own implements Protocol {
+                  @Override public String id() { return "still"; }
+                  @Override public String extension() { return "txt"; }
+                  @Override public Recognition recognises(Manifest m) {
+                    return new String(m.bytes()).startsWith("/") ? Recognition.CONTENT : Recognition.NONE;
+                  }
+                  @Override public Presentation read(Manifest m, Instant now) throws MalformedManifestException {
+                    try {
+                      return Presentation.builder(List.of(Track.builder("t", TrackKind.VIDEO).segments(List.of(
+                          Segment.builder(1, m.uri().resolve(new String(m.bytes())), new MediaTime(2, 1)).build())).build())).build();
+                    } catch (IllegalArgumentException e) {
+                      throw new MalformedManifestException("no address");
+                    }
+                  }
+                  @Override public Manifest readdress(Manifest m, AddressMap a, Duration s) { return m; }
+                }
+                """)
+            .extensions("p.Own")
+            .write(root.resolve("still.zip"));
+    final Path sample = Files.writeString(root.resolve("sample"), "/x.ts");
+    final Ended check =
+        run("plugins", "check", still.toString(), sample.toString(), "--url", "http://o.test/a/m");
+    assertThat(check.output())
+        .contains("track t: 1 segments, 1 to 1, the last lasts 2s and is at http://o.test/x.ts")
+        .contains(
+            "the protocol \"still\": re-addressed, the manifest leads to http://replay.test/x.ts"
+                + " where http://replay.test/http/o.test/x.ts was to be found (with the bytes in ");
+    assertThat(check.code()).isEqualTo(1);
+    final String bytes = check.output().replaceAll("(?s).*\\(with the bytes in (.*)\\).*", "$1");
+    assertThat(Path.of(bytes)).hasContent("/x.ts");
+    Files.delete(Path.of(bytes));
+  }
+
+  @Test
   void what_was_copied_in_by_hand_beside_a_part_of_the_program_can_be_removed() throws Exception {
     final Path copy = Files.copy(plugin("hls", "CONTENT"), plugins.resolve("hls-9.zip"));
     assertThat(run("plugins", "list").output()).contains("there is a plugin of this id already");
