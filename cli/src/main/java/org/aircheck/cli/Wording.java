@@ -73,7 +73,7 @@ final class Wording {
             + s.tracks()
             + " track"
             + (s.tracks() == 1 ? "" : "s")
-            + (s.unread() == 0 ? "" : "; the list of " + s.unread() + " could never be read"));
+            + (s.unread() == 0 ? "" : "; the list of " + s.unread() + " could not be read"));
     lines.add("  gaps      " + s.gaps());
     lines.add("  epochs    " + s.epochs());
     lines.add("  retries   " + s.retries());

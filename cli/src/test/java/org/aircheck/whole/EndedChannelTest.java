@@ -69,8 +69,7 @@ class EndedChannelTest {
             new Scenario(
                 "no list",
                 finished().withVariants(List.of(Variant.video("v0"), Variant.video("v1"))),
-                s -> List.of(missing)),
-            lasting(Duration.ofMinutes(20)));
+                s -> List.of(missing)));
     assertThat(summary.kept()).isEqualTo(SEGMENTS);
     assertThat(summary.unread()).isEqualTo(1);
     assertThat(summary.complete()).isFalse();

@@ -53,6 +53,10 @@ final class Follower {
   private Instant due;
   private long schedule;
   private int failures;
+
+  /** Since when it was asked in vain; empty once a version was read. */
+  private Optional<Instant> neverRead;
+
   private boolean asking;
 
   /** What brought the version that holds now. */
@@ -93,6 +97,7 @@ final class Follower {
     this.executor = executor;
     this.listener = listener;
     this.due = desk.now();
+    this.neverRead = Optional.of(due);
   }
 
   /** The pace that catches every version, of one that a manifest states. */
@@ -103,6 +108,11 @@ final class Follower {
 
   boolean ended() {
     return ended;
+  }
+
+  /** Since when it was asked without a version that could be read; empty once there was one. */
+  Optional<Instant> neverRead() {
+    return neverRead;
   }
 
   /** Nothing further is asked. */
@@ -180,6 +190,7 @@ final class Follower {
       listener.failed(exchange, failure.get());
     } else {
       failures = 0;
+      neverRead = Optional.empty();
       listener.answered(exchange);
     }
     if (!ended) {

@@ -33,6 +33,9 @@ final class TrackSet {
 
   private static final int MOST_COMPANIONS = 1_000;
 
+  /** How long a list is asked for, at least, that was never read. */
+  private static final Duration HOPE = Duration.ofMinutes(5);
+
   private final Desk desk;
   private final RecordOptions options;
   private final ManifestReader reader;
@@ -107,9 +110,15 @@ final class TrackSet {
         followed ? ROOT_PACE : options.interval().orElse(Follower.auto(presentation.pace())));
   }
 
-  /** Whether every followed manifest has said that nothing further will come. */
+  /**
+   * Whether every followed manifest has said that nothing further will come. One that could not be
+   * read once is not waited for when all others have; one that fails now may come back.
+   */
   boolean ended() {
-    return !followers.isEmpty() && followers.values().stream().allMatch(Follower::ended);
+    final Instant hopeless = desk.now().minus(HOPE);
+    return followers.values().stream().anyMatch(Follower::ended)
+        && followers.values().stream()
+            .allMatch(f -> f.ended() || f.neverRead().filter(hopeless::isAfter).isPresent());
   }
 
   /** Asks no further manifests. */
