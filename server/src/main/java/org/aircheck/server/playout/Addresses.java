@@ -1,7 +1,6 @@
 package org.aircheck.server.playout;
 
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aircheck.engine.vod.Resource;
 import org.aircheck.engine.vod.VodStream;
+import org.aircheck.server.channel.Percent;
 import org.aircheck.spi.Initialization;
 import org.aircheck.spi.Key;
 import org.aircheck.spi.Segment;
@@ -31,7 +31,7 @@ final class Addresses {
    * @param channel what tells it from the others
    */
   Addresses(String channel, VodStream stream) {
-    this.folder = "media/" + encoded(channel) + "/";
+    this.folder = "media/" + Percent.encode(channel) + "/";
     stream
         .resources()
         .forEach((uri, resource) -> {
@@ -49,12 +49,16 @@ final class Addresses {
 
   /** The pattern of a track's segments' addresses. */
   String pattern(String track, Segment like, String query) {
-    return folder + encoded(track).replace("$", "$$") + "/$Number$." + extension(like) + query;
+    return folder
+        + Percent.encode(track).replace("$", "$$")
+        + "/$Number$."
+        + extension(like)
+        + query;
   }
 
   /** A segment as it is to be written: with the addresses that it has here. */
   Segment written(String track, Segment s, String query, boolean dated) {
-    final String place = folder + encoded(track) + "/";
+    final String place = folder + Percent.encode(track) + "/";
     return s.toBuilder()
         .uri(URI.create(place + s.sequence() + "." + extension(s) + query))
         .programDateTime(dated ? s.programDateTime() : Optional.empty())
@@ -86,11 +90,6 @@ final class Addresses {
 
   private static String extension(Segment segment) {
     return MediaTypes.extension(String.valueOf(segment.uri().getPath()));
-  }
-
-  /** A name as one segment of a path. */
-  static String encoded(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String hash(URI uri) {

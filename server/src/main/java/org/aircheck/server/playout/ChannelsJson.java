@@ -9,6 +9,7 @@ import java.util.Map;
 import org.aircheck.engine.vod.Report;
 import org.aircheck.engine.vod.VodChannel;
 import org.aircheck.engine.vod.VodTrack;
+import org.aircheck.server.channel.Percent;
 import org.aircheck.server.playout.Lineup.Entry;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,9 +37,9 @@ final class ChannelsJson {
     final Report report = Report.of(hls.stream(), hls.measurements());
     final Map<String, Object> channel = new LinkedHashMap<>();
     channel.put("name", entry.name());
-    channel.put("hls", Addresses.encoded(entry.name()) + ".m3u8");
+    channel.put("hls", Percent.encode(entry.name()) + ".m3u8");
     if (entry.dash().hasMpd()) {
-      channel.put("dash", Addresses.encoded(entry.name()) + ".mpd");
+      channel.put("dash", Percent.encode(entry.name()) + ".mpd");
     }
     channel.put("state", state(station, now));
     channel.put("durations", durations(hls, station, now));
@@ -51,7 +52,7 @@ final class ChannelsJson {
       final Map<String, Object> rendition = new LinkedHashMap<>();
       rendition.put("name", track.name());
       rendition.put("kind", track.track().kind().name().toLowerCase(Locale.ROOT));
-      rendition.put("address", Addresses.encoded(entry.files().getOrDefault(track.name(), "")));
+      rendition.put("address", Percent.encode(entry.files().getOrDefault(track.name(), "")));
       rendition.put("segments", track.track().segments().size());
       tracks.add(rendition);
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.aircheck.engine.vod.VodChannel;
 import org.aircheck.server.channel.Answer;
 import org.aircheck.server.channel.Channel;
+import org.aircheck.server.channel.Percent;
 import org.aircheck.server.channel.Request;
-import org.aircheck.server.replay.Percent;
 import org.aircheck.server.web.Hash;
 import org.aircheck.server.web.Metrics;
 import org.aircheck.server.web.Pages;
@@ -99,7 +99,7 @@ public final class LoopRoutes implements Channel {
     }
     if (Moment.isRelative(query)) {
       return new Answer(
-          new Answer.Redirect(302, Addresses.encoded(file) + "?" + moment.pinned()), now);
+          new Answer.Redirect(302, Percent.encode(file) + "?" + moment.pinned()), now);
     }
     if (mpd) {
       return entry.map(e -> mpd(e, moment, now)).orElseGet(() -> notFound(now));

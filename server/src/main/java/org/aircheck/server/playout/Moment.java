@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import org.aircheck.server.replay.Percent;
+import org.aircheck.server.channel.Percent;
 
 /**
  * What a request's query says about time.
@@ -53,6 +53,11 @@ record Moment(Instant now, boolean stated, Optional<Instant> begin) {
     return parameter(query, "begin")
         .filter(b -> b.matches("\\d{1,9}(\\.\\d{1,9})?") && number(b) < LONGEST_BACK)
         .isPresent();
+  }
+
+  /** What is put behind the addresses of a viewer with a beginning of his own; else empty. */
+  String query() {
+    return begin.map(b -> "?begin=" + b.getEpochSecond()).orElse("");
   }
 
   /** The query with which the same instant can be asked for again. */

@@ -96,7 +96,7 @@ final class MpdView {
   }
 
   private Track listed(Track track, Broadcast.Pass pass) {
-    final String query = moment.begin().map(b -> "?begin=" + b.getEpochSecond()).orElse("");
+    final String query = moment.query();
     final List<Segment> segments =
         pass.segments().stream()
             .filter(s -> !s.gap())

@@ -22,6 +22,7 @@ import org.aircheck.engine.vod.VodChannel;
 import org.aircheck.engine.vod.VodChannel.Station;
 import org.aircheck.engine.vod.VodTrack;
 import org.aircheck.server.channel.Answer;
+import org.aircheck.server.channel.Percent;
 import org.aircheck.server.web.Hash;
 import org.aircheck.spi.Manifest;
 import org.aircheck.spi.ManifestWriter;
@@ -103,9 +104,9 @@ final class OnAir {
   Answer multivariant(ManifestWriter hls, Map<String, String> playlists, Moment moment) {
     final List<Track> tracks = new ArrayList<>();
     for (VodTrack track : channel.stream().tracks()) {
-      final String query = moment.begin().map(b -> "?begin=" + b.getEpochSecond()).orElse("");
+      final String query = moment.query();
       final URI address =
-          URI.create(Addresses.encoded(playlists.getOrDefault(track.name(), track.name())) + query);
+          URI.create(Percent.encode(playlists.getOrDefault(track.name(), track.name())) + query);
       final Track t = track.track();
       tracks.add(
           t.toBuilder()
@@ -143,7 +144,7 @@ final class OnAir {
       ManifestWriter hls, VodTrack track, Moment moment, Station station, Instant clock) {
     final Broadcast.Window window =
         station.broadcast().window(track.name(), moment.now(), moment.begin());
-    final String query = moment.begin().map(b -> "?begin=" + b.getEpochSecond()).orElse("");
+    final String query = moment.query();
     final List<Segment> segments =
         window.passes().stream()
             .flatMap(p -> p.segments().stream())

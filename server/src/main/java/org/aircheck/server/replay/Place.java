@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.aircheck.server.channel.Percent;
 
 /**
  * Where a recorded address stands in a viewer's URL tree: {@code scheme/authority/path?query}.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
+import org.aircheck.server.channel.Percent;
 
 /**
  * How an address that a viewer asks for may be written in the recording.

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.aircheck.server.channel.Answer;
-import org.aircheck.server.replay.Percent;
+import org.aircheck.server.channel.Percent;
 import org.aircheck.server.replay.View;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aircheck.engine.protocol.Protocols;
 import org.aircheck.server.channel.Answer;
-import org.aircheck.server.replay.Percent;
+import org.aircheck.server.channel.Percent;
 import org.aircheck.server.replay.View;
 
 /**

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.aircheck.server.channel.Answer;
 import org.aircheck.server.channel.Channel;
+import org.aircheck.server.channel.Percent;
 import org.aircheck.server.channel.Request;
-import org.aircheck.server.replay.Percent;
 
 /**
  * Everything that the server has, as one channel: sends each request to the part that answers it.
@@ -62,7 +62,7 @@ public final class Routes implements Channel {
 
   /** Where the channel of a session is reached. */
   public static String mount(String session) {
-    return "/" + VIEW + "/" + Sessions.path(session) + "/";
+    return "/" + VIEW + "/" + Percent.encode(session) + "/";
   }
 
   /** What a request is counted as. */

@@ -1,11 +1,10 @@
 package org.aircheck.server.web;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aircheck.server.channel.Percent;
 
 /** The sessions that a server has, by name. Immutable. */
 public final class Sessions {
@@ -34,14 +33,9 @@ public final class Sessions {
   String path(Replayed replayed) {
     return byName.entrySet().stream()
         .filter(entry -> entry.getValue() == replayed)
-        .map(entry -> path(entry.getKey()))
+        .map(entry -> Percent.encode(entry.getKey()))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** A name as one segment of a path. */
-  static String path(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** What to say to somebody who asked for another one. */

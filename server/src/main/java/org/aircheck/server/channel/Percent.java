@@ -1,18 +1,24 @@
-package org.aircheck.server.replay;
+package org.aircheck.server.channel;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Percent-decoding (RFC 3986 section 2.1) as UTF-8, strictly. */
+/** Percent-encoding (RFC 3986 section 2.1) of UTF-8. */
 public final class Percent {
   private Percent() {}
 
+  /** A name as one segment of a path. */
+  public static String encode(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
   /**
-   * Decodes every escape; a plus sign stays one. Empty when an escape is none or the bytes are not
-   * UTF-8.
+   * Decodes every escape, strictly; a plus sign stays one. Empty when an escape is none or the
+   * bytes are not UTF-8.
    */
   public static Optional<String> decode(String text) {
     if (text.indexOf('%') < 0) {
@@ -39,7 +45,7 @@ public final class Percent {
    * Decodes the escapes of what is not ASCII and leaves the others. Empty when there is none, or it
    * is not UTF-8.
    */
-  static Optional<String> decodeNonAscii(String text) {
+  public static Optional<String> decodeNonAscii(String text) {
     final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     final ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
     boolean any = false;
