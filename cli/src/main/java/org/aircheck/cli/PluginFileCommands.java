@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,6 +139,7 @@ final class PluginFileCommands {
     private Integer check() throws Exception {
       final PrintWriter out = spec.commandLine().getOut();
       final List<Manifest> samples = samples();
+      final Instant now = InstantSource.system().instant();
       try (PluginHost host = Plugins.of(file)) {
         final InstalledPlugin plugin = host.plugins().getFirst();
         PluginsCommand.describe(plugin, out);
@@ -145,9 +147,9 @@ final class PluginFileCommands {
           throw new CommandException(file + ": " + plugin.problem().get());
         }
         for (int i = 0; i < samples.size(); i++) {
-          read(host.protocols().all(), manifests.get(i), samples.get(i), out);
+          read(host.protocols().all(), manifests.get(i), samples.get(i), now, out);
         }
-        final Optional<PluginHost.Defect> defect = host.defect(samples);
+        final Optional<PluginHost.Defect> defect = host.defect(samples, now);
         if (defect.isPresent()) {
           throw new CommandException(shown(defect.get()));
         }
@@ -175,7 +177,7 @@ final class PluginFileCommands {
     }
 
     private static void read(
-        List<Protocol> protocols, Path path, Manifest manifest, PrintWriter out)
+        List<Protocol> protocols, Path path, Manifest manifest, Instant now, PrintWriter out)
         throws CommandException {
       boolean recognised = false;
       for (Protocol protocol : protocols) {
@@ -183,7 +185,7 @@ final class PluginFileCommands {
         if (by != Recognition.NONE) {
           recognised = true;
           out.println(path + ": recognised by \"" + protocol.id() + "\", by its " + words(by));
-          read(protocol, path, manifest, out);
+          read(protocol, path, manifest, now, out);
         }
       }
       if (!recognised) {
@@ -215,10 +217,11 @@ final class PluginFileCommands {
       return by.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static void read(Protocol protocol, Path path, Manifest manifest, PrintWriter out)
+    private static void read(
+        Protocol protocol, Path path, Manifest manifest, Instant now, PrintWriter out)
         throws CommandException {
       try {
-        final Presentation read = protocol.read(manifest, InstantSource.system().instant());
+        final Presentation read = protocol.read(manifest, now);
         for (Track track : read.tracks()) {
           out.println("  track " + track.id() + ": " + listed(track));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class VersionTest {
@@ -16,6 +17,15 @@ final class VersionTest {
 
     assertThat(exit).isZero();
     assertThat(out.toString().strip()).matches("aircheck \\d+\\.\\d+\\.\\d+");
+  }
+
+  /** It is a text to be copied into a POM: there is no property in it. */
+  @Test
+  void the_template_names_this_version_of_the_testkit() throws Exception {
+    assertThat(Path.of("../tools/plugin-template/README.md"))
+        .content()
+        .contains(
+            "<artifactId>aircheck-testkit</artifactId>\n  <version>" + Version.number() + "<");
   }
 
   @Test

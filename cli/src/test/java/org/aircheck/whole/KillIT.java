@@ -42,7 +42,7 @@ class KillIT {
     final long seed = System.nanoTime();
     final Random random = new Random(seed);
     final LiveChannel channel =
-        LiveChannel.of(Duration.ofMillis(500), 40, 400)
+        LiveChannel.of(Duration.ofMillis(500), 120, 400)
             .withVariants(List.of(Variant.video("v0"), Variant.video("v1")));
     final Sessions sessions = new Sessions(root.resolve("sessions"));
     try (LiveHlsOrigin origin = LiveHlsOrigin.start(channel, List.of(), SystemTime.clock())) {
@@ -125,8 +125,10 @@ class KillIT {
                         Rig.digest(origin.bytesOf(variant, 0, (int) s.segment().sequence())));
               }
             });
-        // The window is 20 s, longer than any pause between two runs: each number is there, and
-        // once.
+        // A run that is killed before its first commit, a second after it began, has seen nothing.
+        // On a busy machine that can be many in a row; the window of a minute outlasts them, so
+        // each
+        // number is there, and once.
         assertThat(seen.values()).as("seed %s", seed).containsOnly(1);
         final long first = seen.keySet().stream().min(Long::compare).orElseThrow();
         final long last = seen.keySet().stream().max(Long::compare).orElseThrow();

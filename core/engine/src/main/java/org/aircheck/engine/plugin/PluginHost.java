@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,14 +105,16 @@ public final class PluginHost implements AutoCloseable {
    * origin would send, samples with changes among them.
    *
    * @param samples each is held against the protocols that recognise it
+   * @param now an instant at which they list something
    * @return the first that one did against its contract; empty when all stood it
    * @throws MalformedManifestException when a sample can't be read by who recognises it
    */
-  public Optional<Defect> defect(List<Manifest> samples) throws MalformedManifestException {
+  public Optional<Defect> defect(List<Manifest> samples, Instant now)
+      throws MalformedManifestException {
     for (GuardedProtocol protocol : protocols) {
       for (Manifest sample : samples) {
         if (protocol.recognises(sample) != Recognition.NONE) {
-          final Optional<String> what = SampleCheck.defect(protocol, sample);
+          final Optional<String> what = SampleCheck.defect(protocol, sample, now);
           if (what.isPresent()) {
             return Optional.of(
                 new Defect("the protocol \"" + protocol.id() + "\": " + what.get(), sample));

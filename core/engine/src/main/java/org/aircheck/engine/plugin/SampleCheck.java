@@ -21,10 +21,13 @@ import org.aircheck.spi.Track;
 final class SampleCheck {
   private SampleCheck() {}
 
-  /** What a protocol does against its contract; empty when it is as it should be. */
-  static Optional<String> defect(Protocol protocol, Manifest sample)
+  /**
+   * What a protocol does against its contract; empty when it is as it should be.
+   *
+   * @param now an instant at which the sample lists something
+   */
+  static Optional<String> defect(Protocol protocol, Manifest sample, Instant now)
       throws MalformedManifestException {
-    final Instant now = Instant.EPOCH;
     final Presentation read = protocol.read(sample, now);
     if (!read.equals(protocol.read(sample, now))) {
       return Optional.of("it reads the same manifest otherwise the second time");
