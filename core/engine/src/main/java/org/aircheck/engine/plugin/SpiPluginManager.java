@@ -11,13 +11,18 @@ import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginDescriptorFinder;
 import org.pf4j.PluginLoader;
 import org.pf4j.PluginState;
+import org.pf4j.PluginWrapper;
 import org.pf4j.PropertiesPluginDescriptorFinder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PF4J for one plugin, which sees the JDK's pure part and the SPI only and is loaded from the
  * folder that we name.
  */
 final class SpiPluginManager extends DefaultPluginManager {
+  private static final Logger LOG = LoggerFactory.getLogger(SpiPluginManager.class);
+
   private final Path folder;
 
   /**
@@ -62,9 +67,18 @@ final class SpiPluginManager extends DefaultPluginManager {
     }
   }
 
-  /** One by one over a copy: PF4J's own loop trips over the list that it shrinks. */
+  /**
+   * Stops and forgets the plugin; one that won't be stopped keeps nobody from ending. Over a copy:
+   * PF4J's own loop trips over the list that it shrinks.
+   */
   void close() {
-    List.copyOf(getPlugins()).forEach(plugin -> unloadPlugin(plugin.getPluginId()));
+    for (PluginWrapper plugin : List.copyOf(getPlugins())) {
+      try {
+        unloadPlugin(plugin.getPluginId());
+      } catch (Throwable e) {
+        LOG.warn("the plugin \"{}\" can't be stopped: {}", plugin.getPluginId(), Problems.of(e));
+      }
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.aircheck.testkit.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
@@ -59,6 +60,27 @@ class BrokenPluginTest extends PluginFixture {
         .hasMessageNotContaining("\n");
     assertThat(bad.recognises(MANIFEST)).isEqualTo(Recognition.CONTENT);
     assertThat(bad.readdress(MANIFEST, URI::toString, Duration.ZERO)).isEqualTo(MANIFEST);
+  }
+
+  @Test
+  void one_that_throws_when_it_is_stopped_keeps_nothing_from_ending() throws Exception {
+    for (String id : List.of("one", "two")) { // the second is refused: its protocol is there
+      zip(id)
+          .entry(
+              "plugin.properties",
+              "plugin.id=" + id + "\nplugin.version=1\nplugin.requires=1\nplugin.class=p.Stop\n")
+          .source(
+              "p.Stop",
+              "package p; public class Stop extends org.pf4j.Plugin {"
+                  + " @Override public void stop() { throw new Error(\"no\"); } }")
+          .source("p.Own", Sources.protocol("Own", "one", Sources.ONE_SEGMENT))
+          .extensions("p.Own")
+          .write(file(id));
+    }
+    final PluginHost loaded = load();
+    assertThat(loaded.plugins().getFirst().problem()).isEmpty();
+    assertThat(problem(loaded, file("two"))).contains("another plugin reads");
+    assertThatCode(loaded::close).doesNotThrowAnyException();
   }
 
   @Test
