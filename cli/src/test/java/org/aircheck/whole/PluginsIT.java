@@ -51,8 +51,13 @@ class PluginsIT {
   }
 
   private Path plugin(String id, String by) throws Exception {
+    return written(id, SOURCE.replace("ID", id).replace("BY", by));
+  }
+
+  /** A plugin of one class. */
+  private Path written(String id, String source) throws Exception {
     return PluginZip.of(root.resolve("work-" + id), id, "1.0.0")
-        .source("p.Own", SOURCE.replace("ID", id).replace("BY", by))
+        .source("p.Own", source)
         .extensions("p.Own")
         .write(root.resolve(id + ".zip"));
   }
@@ -124,14 +129,11 @@ class PluginsIT {
   @Test
   void check_does_not_wait_for_a_plugin_that_never_returns() throws Exception {
     final Path hanging =
-        PluginZip.of(root.resolve("work-hanging"), "hanging", "1.0.0")
-            .source(
-                "p.Own",
-                SOURCE
-                    .replace("ID", "hanging")
-                    .replace("return Recognition.BY;", "while (true) { Thread.onSpinWait(); }"))
-            .extensions("p.Own")
-            .write(root.resolve("hanging.zip"));
+        written(
+            "hanging",
+            SOURCE
+                .replace("ID", "hanging")
+                .replace("return Recognition.BY;", "while (true) { Thread.onSpinWait(); }"));
     final Ended check = run("plugins", "check", hanging.toString(), "--timeout", "2");
     assertThat(check.code()).isEqualTo(1);
     assertThat(check.output())
@@ -179,33 +181,30 @@ class PluginsIT {
   @Test
   void check_serves_the_samples_as_a_replay_would() throws Exception {
     final Path still =
-        PluginZip.of(root.resolve("work-still"), "still", "1.0.0")
-            .source(
-                "p.Own",
-                """
-                package p;
-                import java.time.*;
-                import java.util.List;
-                import org.aircheck.spi.*;
-                public class Own implements Protocol {
-                  @Override public String id() { return "still"; }
-                  @Override public String extension() { return "txt"; }
-                  @Override public Recognition recognises(Manifest m) {
-                    return new String(m.bytes()).startsWith("/") ? Recognition.CONTENT : Recognition.NONE;
-                  }
-                  @Override public Presentation read(Manifest m, Instant now) throws MalformedManifestException {
-                    try {
-                      return Presentation.builder(List.of(Track.builder("t", TrackKind.VIDEO).segments(List.of(
-                          Segment.builder(1, m.uri().resolve(new String(m.bytes())), new MediaTime(2, 1)).build())).build())).build();
-                    } catch (IllegalArgumentException e) {
-                      throw new MalformedManifestException("no address");
-                    }
-                  }
-                  @Override public Manifest readdress(Manifest m, AddressMap a, Duration s) { return m; }
+        written(
+            "still",
+            """
+            package p;
+            import java.time.*;
+            import java.util.List;
+            import org.aircheck.spi.*;
+            public class Own implements Protocol {
+              @Override public String id() { return "still"; }
+              @Override public String extension() { return "txt"; }
+              @Override public Recognition recognises(Manifest m) {
+                return new String(m.bytes()).startsWith("/") ? Recognition.CONTENT : Recognition.NONE;
+              }
+              @Override public Presentation read(Manifest m, Instant now) throws MalformedManifestException {
+                try {
+                  return Presentation.builder(List.of(Track.builder("t", TrackKind.VIDEO).segments(List.of(
+                      Segment.builder(1, m.uri().resolve(new String(m.bytes())), new MediaTime(2, 1)).build())).build())).build();
+                } catch (IllegalArgumentException e) {
+                  throw new MalformedManifestException("no address");
                 }
-                """)
-            .extensions("p.Own")
-            .write(root.resolve("still.zip"));
+              }
+              @Override public Manifest readdress(Manifest m, AddressMap a, Duration s) { return m; }
+            }
+            """);
     final Path sample = Files.writeString(root.resolve("sample"), "/x.ts");
     final Ended check =
         run("plugins", "check", still.toString(), sample.toString(), "--url", "http://o.test/a/m");

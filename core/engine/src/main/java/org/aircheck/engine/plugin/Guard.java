@@ -21,13 +21,22 @@ final class Guard {
   /**
    * A guard before one extension of a plugin.
    *
-   * @param id what a person knows it by
+   * @param kind what it is
+   * @param id what it calls itself
    * @param file that it came from
+   * @throws IllegalArgumentException when that is no name
    */
-  Guard(Object extension, String id, Path file) {
-    this.id = id;
+  Guard(Object extension, String kind, String id, Path file) {
+    this.id = Objects.requireNonNull(id, "id() is null");
+    if (!id.matches("[a-z0-9][a-z0-9-]{0,31}")) {
+      throw new IllegalArgumentException("no name for a " + kind + ": \"" + id + '"');
+    }
     this.file = file;
     this.loader = extension.getClass().getClassLoader();
+  }
+
+  String id() {
+    return id;
   }
 
   /**

@@ -2,7 +2,6 @@ package org.aircheck.engine.plugin;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.aircheck.spi.playout.Broadcast;
 import org.aircheck.spi.playout.Playout;
@@ -14,7 +13,6 @@ import org.aircheck.spi.playout.Schedule;
  */
 final class GuardedPlayout implements Playout {
   private final Playout plugin;
-  private final String id;
   private final Guard guard;
 
   /**
@@ -24,16 +22,12 @@ final class GuardedPlayout implements Playout {
    */
   GuardedPlayout(Playout plugin, Path file) {
     this.plugin = plugin;
-    this.id = Objects.requireNonNull(plugin.id(), "id() is null");
-    if (!id.matches("[a-z0-9][a-z0-9-]{0,31}")) {
-      throw new IllegalArgumentException("no name for a playout: \"" + id + '"');
-    }
-    this.guard = new Guard(plugin, id, file);
+    this.guard = new Guard(plugin, "playout", plugin.id(), file);
   }
 
   @Override
   public String id() {
-    return id;
+    return guard.id();
   }
 
   @Override

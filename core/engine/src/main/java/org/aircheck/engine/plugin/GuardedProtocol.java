@@ -28,7 +28,6 @@ import org.aircheck.spi.Track;
 final class GuardedProtocol implements Protocol {
   private final Protocol plugin;
   private final Guard guard;
-  private final String id;
   private final String extension;
   private final boolean heedsShift;
   private final Optional<ManifestWriter> writer;
@@ -41,15 +40,11 @@ final class GuardedProtocol implements Protocol {
    */
   GuardedProtocol(Protocol plugin, Path file) {
     this.plugin = plugin;
-    this.id = Objects.requireNonNull(plugin.id(), "id() is null");
-    this.guard = new Guard(plugin, id, file);
+    this.guard = new Guard(plugin, "protocol", plugin.id(), file);
     this.extension = Objects.requireNonNull(plugin.extension(), "extension() is null");
     this.heedsShift = plugin.heedsShift();
     this.writer = plugin.writer().map(this::guarded);
     this.lookahead = plugin.lookahead().map(this::guarded);
-    if (!id.matches("[a-z0-9][a-z0-9-]{0,31}")) {
-      throw new IllegalArgumentException("no name for a protocol: \"" + id + '"');
-    }
     if (!extension.matches("[a-z0-9]{1,10}")) {
       throw new IllegalArgumentException("no ending for a file's name: \"" + extension + '"');
     }
@@ -57,7 +52,7 @@ final class GuardedProtocol implements Protocol {
 
   @Override
   public String id() {
-    return id;
+    return guard.id();
   }
 
   @Override

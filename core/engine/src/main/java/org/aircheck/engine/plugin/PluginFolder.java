@@ -70,7 +70,7 @@ public final class PluginFolder {
       throw new PluginException("there is no file " + file);
     }
     PluginArchive.checkSize(file);
-    try (Lock ignored = lock()) {
+    try (FileChannel ignored = lock()) {
       return installed(file, sha256, others.get());
     }
   }
@@ -125,7 +125,7 @@ public final class PluginFolder {
 
   /** Switches a plugin on again; nothing when it is on. */
   public void enable(String id) throws IOException {
-    try (Lock ignored = lock()) {
+    try (FileChannel ignored = lock()) {
       final Set<String> ids = new TreeSet<>(disabled());
       if (ids.remove(id)) {
         write(ids);
@@ -135,7 +135,7 @@ public final class PluginFolder {
 
   /** Switches a plugin off; nothing when it is off. */
   public void disable(String id) throws IOException {
-    try (Lock ignored = lock()) {
+    try (FileChannel ignored = lock()) {
       final Set<String> ids = new TreeSet<>(disabled());
       if (ids.add(id)) {
         write(ids);
@@ -146,27 +146,16 @@ public final class PluginFolder {
   /**
    * Two commands at a time must not both find a place free, nor one write over the other's list.
    */
-  private Lock lock() throws IOException {
+  private FileChannel lock() throws IOException {
     Files.createDirectories(folder);
     final FileChannel file =
         FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean locked = false;
     try {
-      file.lock();
-      locked = true;
-      return new Lock(file);
-    } finally {
-      if (!locked) {
-        file.close();
-      }
-    }
-  }
-
-  /** Holds as long as the file is open. */
-  private record Lock(FileChannel file) implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
+      file.lock(); // for as long as the file is open
+      return file;
+    } catch (IOException | RuntimeException e) {
       file.close();
+      throw e;
     }
   }
 

@@ -34,7 +34,12 @@ public final class PluginHost implements AutoCloseable {
   /** What is deleted in the end. */
   private final Optional<Path> own;
 
+  /**
+   * Each plugin has a PF4J of its own: in one for all, a plugin that can't be resolved keeps the
+   * next ones from being loaded.
+   */
   private final List<SpiPluginManager> managers = new ArrayList<>();
+
   private final List<InstalledPlugin> plugins = new ArrayList<>();
   private final List<GuardedProtocol> protocols = new ArrayList<>();
   private final List<Playout> playouts = new ArrayList<>();
@@ -171,7 +176,9 @@ public final class PluginHost implements AutoCloseable {
         return;
       }
       check(descriptor);
-      plugins.add(used(descriptor, zip, folder));
+      final SpiPluginManager manager = new SpiPluginManager(folder);
+      managers.add(manager);
+      plugins.add(use(descriptor, zip, manager.extensions()));
     } catch (Throwable e) {
       LOG.debug("plugin {}", zip, e);
       final Optional<String> problem = Optional.of(Problems.of(e));
@@ -188,26 +195,6 @@ public final class PluginHost implements AutoCloseable {
     final Optional<String> refusal = SpiVersion.CURRENT.refuses(descriptor.requires());
     if (refusal.isPresent()) {
       throw new PluginException(refusal.get());
-    }
-  }
-
-  /**
-   * Each plugin has a PF4J of its own: in one for all, a plugin that can't be resolved keeps the
-   * next ones from being loaded.
-   */
-  private InstalledPlugin used(Descriptor descriptor, Path zip, Path folder)
-      throws PluginException, ClassNotFoundException {
-    final SpiPluginManager manager = new SpiPluginManager(folder);
-    boolean used = false;
-    try {
-      final InstalledPlugin plugin = use(descriptor, zip, manager.extensions());
-      managers.add(manager);
-      used = true;
-      return plugin;
-    } finally {
-      if (!used) {
-        manager.close();
-      }
     }
   }
 

@@ -76,18 +76,18 @@ final class ReadCheck {
     }
     track.manifest().ifPresent(ReadCheck::check);
     checkTime("a period's start", track.period().map(Period::start));
-    checkTime("a period's offset", track.period().map(p -> p.offset().duration()));
+    checkMedia("a period's offset", track.period().map(Period::offset));
     track.segments().forEach(ReadCheck::check);
   }
 
   private static void check(Segment segment) {
     check(segment.uri());
-    final Duration duration = segment.duration().duration();
-    if (duration.isNegative()) {
-      throw new IllegalArgumentException("segment " + segment.sequence() + " lasts " + duration);
+    if (segment.duration().ticks() < 0) {
+      throw new IllegalArgumentException(
+          "segment " + segment.sequence() + " lasts " + segment.duration().duration());
     }
-    check("a segment's duration", duration.getSeconds());
-    checkTime("a segment's start", segment.start().map(MediaTime::duration));
+    check("a segment's duration", seconds(segment.duration()));
+    checkMedia("a segment's start", segment.start());
     checkDate("a segment's date", segment.programDateTime());
     segment.initialization().ifPresent(section -> check(section.uri()));
   }
@@ -100,6 +100,15 @@ final class ReadCheck {
 
   private static void checkTime(String what, Optional<Duration> time) {
     time.ifPresent(t -> check(what, t.getSeconds()));
+  }
+
+  private static void checkMedia(String what, Optional<MediaTime> time) {
+    time.ifPresent(t -> check(what, seconds(t)));
+  }
+
+  /** Of every segment of every version: {@link MediaTime#duration()} is exact, and costs more. */
+  private static long seconds(MediaTime time) {
+    return Math.floorDiv(time.ticks(), time.timescale());
   }
 
   private static void checkDate(String what, Optional<Instant> date) {

@@ -41,6 +41,7 @@ final class Follower {
   private final Set<String> warned = new HashSet<>();
 
   private final OriginClock clock;
+  private final Instant began;
 
   /** Where the manifest is by what its announcer says; its own Location may send us elsewhere. */
   private URI source;
@@ -53,10 +54,6 @@ final class Follower {
   private Instant due;
   private long schedule;
   private int failures;
-
-  /** Since when it was asked in vain; empty once a version was read. */
-  private Optional<Instant> neverRead;
-
   private boolean asking;
 
   /** What brought the version that holds now. */
@@ -96,8 +93,8 @@ final class Follower {
     this.reader = reader;
     this.executor = executor;
     this.listener = listener;
-    this.due = desk.now();
-    this.neverRead = Optional.of(due);
+    this.began = desk.now();
+    this.due = began;
   }
 
   /** The pace that catches every version, of one that a manifest states. */
@@ -112,7 +109,7 @@ final class Follower {
 
   /** Since when it was asked without a version that could be read; empty once there was one. */
   Optional<Instant> neverRead() {
-    return neverRead;
+    return latest.isPresent() ? Optional.empty() : Optional.of(began);
   }
 
   /** Nothing further is asked. */
@@ -190,7 +187,6 @@ final class Follower {
       listener.failed(exchange, failure.get());
     } else {
       failures = 0;
-      neverRead = Optional.empty();
       listener.answered(exchange);
     }
     if (!ended) {
